@@ -1,0 +1,31 @@
+"""What the ingest hands on."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as it was read at one moment. Empty string means "not known"."""
+
+    #: The address as it was given, "" for a file or pasted text.
+    url: str
+    #: What identifies the article: http(s), `file://` or `urn:sha256:`; ASCII.
+    canonical_url: str
+    title: str
+    byline: str
+    #: Aware and in UTC; midnight where only the day is known.
+    published_at: datetime | None
+    #: Primary language subtag, lower case ("en", "uk").
+    language: str
+    site_name: str
+    #: Cleaned by `clean_text`; never empty. Paragraphs of a page are parted by a blank line.
+    text: str
+    #: The bytes that were received, after Content-Encoding is undone and before decoding.
+    raw: bytes
+    #: "text/html" or "text/plain".
+    content_type: str
+
+    def __post_init__(self) -> None:
+        if self.published_at is not None and self.published_at.utcoffset() != timedelta(0):
+            raise ValueError("published_at must be aware and in UTC")
