@@ -1,0 +1,53 @@
+"""System checks on settings that only make sense together. Each says what to change."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, register
+
+
+@register("factcheck")
+def limits_fit_together(**_: Any) -> list[CheckMessage]:
+    """A task must end before its lease, and the lease before the broker hands it out again."""
+    found: list[CheckMessage] = []
+    if settings.EXTRACTION_TIME_LIMIT_SECONDS >= settings.EXTRACTION_LEASE_SECONDS:
+        found.append(
+            Error(
+                "EXTRACTION_TIME_LIMIT_SECONDS is not below EXTRACTION_LEASE_SECONDS.",
+                hint="Raise the lease, or two workers may extract the same article at once.",
+                id="factcheck.E001",
+            )
+        )
+    visibility = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("visibility_timeout")
+    if visibility is not None and visibility <= settings.EXTRACTION_LEASE_SECONDS:
+        found.append(
+            Error(
+                "EXTRACTION_LEASE_SECONDS is not below CELERY_VISIBILITY_TIMEOUT_SECONDS.",
+                hint="Raise the visibility timeout, or Redis hands running work out again.",
+                id="factcheck.E002",
+            )
+        )
+    return found
+
+
+@register("factcheck", deploy=True)
+def one_machine_parts(**_: Any) -> list[CheckMessage]:
+    """Say where a part for one machine is in use; that is right on one machine only."""
+    found: list[CheckMessage] = []
+    if not settings.DATABASE_URL:
+        found.append(
+            Info(
+                "The embedded PostgreSQL is in use.",
+                hint="It is for one machine: set DATABASE_URL where several share the record.",
+                id="factcheck.I001",
+            )
+        )
+    if settings.CELERY_BROKER_URL.startswith("filesystem:"):
+        found.append(
+            Info(
+                "The broker is a folder on this machine.",
+                hint="Set CELERY_BROKER_URL=redis://… where workers run on several machines.",
+                id="factcheck.I002",
+            )
+        )
+    return found

@@ -1,0 +1,152 @@
+"""The closed vocabularies of the record, and which moves between states exist at all.
+
+The transition sets are read twice: the services attach to each move who may make it
+and what it needs; the models turn the same sets into triggers, so that not even raw
+SQL makes a move that is not listed here.
+"""
+
+from django.db.models import TextChoices
+
+
+class SpeakerKind(TextChoices):
+    PERSON = "person", "Person"
+    ORGANISATION = "organisation", "Organisation"
+    GROUP = "group", "Group"
+    ANONYMOUS = "anonymous", "Anonymous"
+    UNKNOWN = "unknown", "Not known"
+
+
+class SourceKind(TextChoices):
+    NEWSPAPER = "newspaper", "Newspaper"
+    AGENCY = "agency", "News agency"
+    BROADCASTER = "broadcaster", "Broadcaster"
+    INSTITUTION = "institution", "Ministry, party or company site"
+    PLATFORM = "platform", "Platform"
+    OTHER = "other", "Other"
+
+
+class ArticleKind(TextChoices):
+    NEWS = "news", "News article"
+    TRANSCRIPT = "transcript", "Transcript"
+    RELEASE = "release", "Press release"
+    POST = "post", "Post"
+
+
+class FeedState(TextChoices):
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    GONE = "gone", "Gone"
+
+
+class RunState(TextChoices):
+    QUEUED = "queued", "Queued"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    DEAD = "dead", "Given up"
+
+
+class QuoteKind(TextChoices):
+    DIRECT = "direct", "Direct"
+    MIXED = "mixed", "Mixed"
+    INDIRECT = "indirect", "Indirect"
+
+
+class QuoteStatus(TextChoices):
+    CANDIDATE = "candidate", "Candidate"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class RejectReason(TextChoices):
+    NOT_A_QUOTE = "not_a_quote", "Not a quotation"
+    WRONG_SPAN = "wrong_span", "Wrong start or end"
+    WRONG_SPEAKER = "wrong_speaker", "Wrong speaker"
+    NOT_CHECKABLE = "not_checkable", "Opinion or prediction, not checkable"
+    NOT_RELEVANT = "not_relevant", "Not worth checking"
+    DUPLICATE = "duplicate", "Already on the desk"
+
+
+class ClaimStage(TextChoices):
+    NEW = "new", "New"
+    RESEARCHING = "researching", "Researching"
+    IN_REVIEW = "in_review", "In review"
+    PUBLISHED = "published", "Published"
+    SHELVED = "shelved", "Shelved"
+
+
+class Priority(TextChoices):
+    LOW = "low", "Low"
+    NORMAL = "normal", "Normal"
+    HIGH = "high", "High"
+
+
+class Stance(TextChoices):
+    ASSERTS = "asserts", "Asserts"
+    DENIES = "denies", "Denies"
+    QUESTIONS = "questions", "Questions"
+
+
+class MatchState(TextChoices):
+    SUGGESTED = "suggested", "Suggested"
+    CONFIRMED = "confirmed", "Confirmed"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class ClaimRelation(TextChoices):
+    CONTRADICTS = "contradicts", "Contradicts"
+    NARROWS = "narrows", "Narrows"
+    SUPERSEDES = "supersedes", "Supersedes"
+
+
+class VerdictStatus(TextChoices):
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    SUPERSEDED = "superseded", "Superseded by a correction"
+    RETRACTED = "retracted", "Retracted"
+
+
+class EvidenceStance(TextChoices):
+    SUPPORTS = "supports", "Supports"
+    REFUTES = "refutes", "Refutes"
+    CONTEXT = "context", "Gives context"
+
+
+class EvidenceKind(TextChoices):
+    PRIMARY = "primary", "Primary"
+    SECONDARY = "secondary", "Secondary"
+
+
+Moves = frozenset[tuple[str, str]]
+
+QUOTE_MOVES: Moves = frozenset(
+    {
+        (QuoteStatus.CANDIDATE.value, QuoteStatus.ACCEPTED.value),
+        (QuoteStatus.CANDIDATE.value, QuoteStatus.REJECTED.value),
+        (QuoteStatus.CANDIDATE.value, QuoteStatus.WITHDRAWN.value),
+        (QuoteStatus.ACCEPTED.value, QuoteStatus.CANDIDATE.value),
+        (QuoteStatus.REJECTED.value, QuoteStatus.CANDIDATE.value),
+        (QuoteStatus.WITHDRAWN.value, QuoteStatus.CANDIDATE.value),
+    }
+)
+
+CLAIM_MOVES: Moves = frozenset(
+    {
+        (ClaimStage.NEW.value, ClaimStage.RESEARCHING.value),
+        (ClaimStage.NEW.value, ClaimStage.SHELVED.value),
+        (ClaimStage.RESEARCHING.value, ClaimStage.IN_REVIEW.value),
+        (ClaimStage.RESEARCHING.value, ClaimStage.SHELVED.value),
+        (ClaimStage.IN_REVIEW.value, ClaimStage.RESEARCHING.value),
+        (ClaimStage.IN_REVIEW.value, ClaimStage.PUBLISHED.value),
+        (ClaimStage.PUBLISHED.value, ClaimStage.RESEARCHING.value),
+        (ClaimStage.SHELVED.value, ClaimStage.RESEARCHING.value),
+    }
+)
+
+VERDICT_MOVES: Moves = frozenset(
+    {
+        (VerdictStatus.DRAFT.value, VerdictStatus.PUBLISHED.value),
+        (VerdictStatus.PUBLISHED.value, VerdictStatus.SUPERSEDED.value),
+        (VerdictStatus.PUBLISHED.value, VerdictStatus.RETRACTED.value),
+    }
+)

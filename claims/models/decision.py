@@ -1,0 +1,55 @@
+"""The desk's log: every editorial act, in order, for good."""
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Q
+
+from claims.models.base import append_only, tracked
+from claims.models.claim import Claim
+from claims.models.quote import Quote
+from claims.models.verdict import Verdict
+
+
+@tracked()
+class Decision(models.Model):
+    """One editorial act on a quote, a claim or a verdict. It never changes."""
+
+    quote = models.ForeignKey(
+        Quote, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    claim = models.ForeignKey(
+        Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    verdict = models.ForeignKey(
+        Verdict, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    actor = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    job = models.CharField(
+        max_length=100, blank=True, help_text="What acted when it was no person, such as rules-1."
+    )
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    reason_code = models.CharField(max_length=30, blank=True)
+    comment = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_on_one_thing",
+                condition=Q(quote__isnull=False, claim__isnull=True, verdict__isnull=True)
+                | Q(quote__isnull=True, claim__isnull=False, verdict__isnull=True)
+                | Q(quote__isnull=True, claim__isnull=True, verdict__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_by_somebody",
+                condition=Q(actor__isnull=False) | ~Q(job=""),
+            ),
+        ]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} → {self.to_state}"

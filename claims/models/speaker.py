@@ -1,0 +1,185 @@
+"""Who says things, under which names, in which roles."""
+
+import unicodedata
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from claims.choices import SpeakerKind
+from claims.models.base import Editable, one_of, search_index, tracked
+
+NAME_LENGTH = 300
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: no case, no accents, no marks, single blanks.
+
+    ``name_key("  José  MUJICA ") == name_key("Jose Mujica")``. Letters of scripts
+    without case stay as they are.
+    """
+    decomposed = unicodedata.normalize("NFKD", name)
+    letters = (
+        " " if unicodedata.category(c)[0] in "PZC" and c not in "'’" else c
+        for c in decomposed
+        if not unicodedata.combining(c) and c not in "'’"
+    )
+    return " ".join("".join(letters).casefold().split())[:NAME_LENGTH]
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def current(self) -> "SpeakerQuerySet":
+        """Without the speakers that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def named(self, name: str) -> "SpeakerQuerySet":
+        """The current speakers known by exactly this name, as their own or as an alias."""
+        key = name_key(name)
+        by_alias = SpeakerAlias.objects.filter(key=key).values("speaker_id")
+        return self.current().filter(Q(key=key) | Q(pk__in=by_alias))
+
+
+@tracked()
+class Speaker(Editable):
+    """A person, organisation, group or anonymous collective that says things."""
+
+    name = models.CharField(max_length=NAME_LENGTH, help_text="The full name, as it is printed.")
+    key = models.CharField(
+        max_length=NAME_LENGTH, editable=False, help_text="The name as it is compared."
+    )
+    kind = models.CharField(max_length=20, choices=SpeakerKind.choices, default=SpeakerKind.PERSON)
+    description = models.CharField(
+        max_length=300, blank=True, help_text="A few words that tell namesakes apart."
+    )
+    wikidata_id = models.CharField(  # noqa: DJ001  unique, so that empty must be NULL
+        max_length=20, null=True, blank=True, help_text="The Wikidata item, such as Q58217."
+    )
+    is_confirmed = models.BooleanField(
+        default=True, help_text="Off while only the extractor has named this speaker."
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+        help_text="The speaker that this row now redirects to.",
+    )
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta(Editable.Meta):
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["key"], name="speaker_key"),
+            search_index("name", config="simple", name="speaker_name_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="speaker_name_filled", condition=~Q(name="") & ~Q(key="")),
+            one_of("kind", SpeakerKind, name="speaker_kind_known"),
+            models.UniqueConstraint(fields=["wikidata_id"], name="speaker_wikidata_once"),
+            models.CheckConstraint(
+                name="speaker_wikidata_form",
+                condition=Q(wikidata_id__isnull=True) | Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
+                violation_error_message="A Wikidata item looks like Q58217.",
+            ),
+            models.CheckConstraint(
+                name="speaker_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+            ),
+            # Two workers that meet a new name at the same moment make one speaker, not two.
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(is_confirmed=False, merged_into__isnull=True),
+                name="speaker_unconfirmed_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = name_key(self.name)
+        self.wikidata_id = self.wikidata_id or None
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+@tracked()
+class SpeakerAlias(models.Model):
+    """One name a speaker is known by. Two speakers may share one: that is a fact, not an error."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=NAME_LENGTH)
+    key = models.CharField(max_length=NAME_LENGTH, editable=False)
+
+    class Meta:
+        verbose_name_plural = "speaker aliases"
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["key"], name="alias_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["speaker", "key"], name="alias_once_a_speaker"),
+            models.CheckConstraint(name="alias_filled", condition=~Q(name="") & ~Q(key="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+@tracked()
+class Affiliation(models.Model):
+    """A role that a speaker held from ``since`` to ``until``; open ends are unknown or ongoing."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="affiliations")
+    title = models.CharField(max_length=200, help_text="Such as Foreign Minister.")
+    organisation = models.CharField(max_length=300, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True, help_text="The last day in the role.")
+
+    class Meta:
+        ordering = [F("since").desc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="affiliation_ordered",
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message="A role cannot end before it begins.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.organisation}" if self.organisation else self.title
+
+
+@tracked()
+class SpeakerMerge(models.Model):
+    """One merge of a speaker into another: what moved, so that it can be undone."""
+
+    kept = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="merges_kept")
+    absorbed = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="merges_absorbed")
+    moved = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Primary keys that moved, by model: {'quote': [1, 2], 'alias': [3]}.",
+    )
+    merged_by = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-merged_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="merge_of_two", condition=~Q(kept=F("absorbed"))),
+            models.UniqueConstraint(
+                fields=["absorbed"],
+                condition=Q(undone_at__isnull=True),
+                name="merge_open_once_a_speaker",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="keep_merges", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.absorbed} → {self.kept}"

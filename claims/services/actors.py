@@ -1,0 +1,37 @@
+"""Who acts: a person with a role, or a job."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from claims.services.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Exactly one of ``user`` and ``job`` is set."""
+
+    user: User | None = None
+    job: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.user is None) == (not self.job):
+            raise ValueError("An actor is either a user or a job.")
+
+    def require(self, permission: str) -> User:
+        """Return the person; NotAllowed unless it is one who holds ``permission``."""
+        if self.user is None:
+            raise NotAllowed(f"This needs a person: {self.job} may not do it.")
+        if not self.user.has_perm(permission):
+            raise NotAllowed("Your role does not allow this.")
+        return self.user
+
+
+def person(user: User) -> Actor:
+    """The actor for a signed-in user."""
+    return Actor(user=user)
+
+
+def job(name: str) -> Actor:
+    """The actor for work that nobody asked for in person."""
+    return Actor(job=name)

@@ -1,0 +1,137 @@
+"""From a document to the record: one article a URL, one row a text, nothing twice."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from claims.ingest import Document, text_hash, url_hash
+from claims.models import Article, ArticleVersion, ExtractionRun, Source
+from claims.services.extraction import request_run
+
+UNKNOWN_SOURCE = "Unknown outlet"
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a document. ``version`` and ``run`` are None for a copy of another."""
+
+    outcome: Outcome
+    article: Article
+    version: ArticleVersion | None = None
+    run: ExtractionRun | None = None
+
+
+@transaction.atomic
+def store_document(document: Document, *, source_name: str = "") -> Stored:
+    """Store an article, or a changed text of it, and ask for its extraction.
+
+    The canonical URL is the identity of the article and the hash of the text that of the
+    version. A text that another article already has is recorded as its copy, without a
+    second row of text. The returned run still has to be rung for (``tasks.ring``); the
+    sweeper does it otherwise.
+    """
+    digest = text_hash(document.text)
+    # Two addresses of one text that arrive together: the second waits, and becomes the copy.
+    _lock_text(digest)
+    source = _source_for(document, source_name)
+    article, _ = Article.objects.select_for_update(of=("self",)).get_or_create(
+        url_hash=url_hash(document.canonical_url),
+        defaults={
+            "source": source,
+            "canonical_url": document.canonical_url,
+            "raw_url": document.url,
+            "title": document.title,
+            "byline": document.byline,
+            "language": document.language,
+            "published_at": document.published_at,
+        },
+    )
+    seen = article.versions.filter(sha256=digest).first()
+    if seen is not None:
+        if article.current_version_id != seen.pk:
+            _point_to(article, seen, document)
+        return Stored(Outcome.UNCHANGED, article, seen, request_run(seen))
+    newest = article.versions.aggregate(newest=Max("number"))["newest"]
+    if newest is None:
+        original = ArticleVersion.objects.filter(sha256=digest).order_by("pk").first()
+        if original is not None:
+            if article.copy_of_id != original.article_id:
+                article.copy_of = original.article
+                article.save(update_fields=["copy_of", "updated_at"])
+            return Stored(Outcome.COPY, article)
+    version = ArticleVersion.objects.create(
+        article=article,
+        number=(newest or 0) + 1,
+        text=document.text,
+        sha256=digest,
+        fetched_at=timezone.now(),
+        snapshot=_keep_snapshot(document.raw),
+        snapshot_sha256=sha256(document.raw).hexdigest(),
+        content_type=document.content_type,
+    )
+    _point_to(article, version, document)
+    outcome = Outcome.CHANGED if newest else Outcome.NEW
+    return Stored(outcome, article, version, request_run(version))
+
+
+def _point_to(article: Article, version: ArticleVersion, document: Document) -> None:
+    """Make ``version`` the current text; the headline may have changed with it."""
+    article.current_version = version
+    article.copy_of = None
+    article.title = document.title or article.title
+    article.byline = document.byline or article.byline
+    article.published_at = article.published_at or document.published_at
+    article.save(
+        update_fields=[
+            "current_version",
+            "copy_of",
+            "title",
+            "byline",
+            "published_at",
+            "updated_at",
+        ]
+    )
+
+
+def _lock_text(digest: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
+
+
+def _source_for(document: Document, name: str) -> Source:
+    """The outlet by the name given, else by the host of the page, else by the page's own name."""
+    parts = urlsplit(document.canonical_url)
+    domain = (parts.hostname or "").removeprefix("www.") if parts.scheme.startswith("http") else ""
+    if not name and domain:
+        known = Source.objects.filter(domain=domain).first()
+        if known is not None:
+            return known
+    name = (name or document.site_name or domain or UNKNOWN_SOURCE)[:200]
+    taken = not domain or Source.objects.filter(domain=domain).exists()
+    source, _ = Source.objects.get_or_create(
+        name=name, defaults={"domain": None if taken else domain, "language": document.language}
+    )
+    return source
+
+
+def _keep_snapshot(raw: bytes) -> str:
+    """Store what was received under its own hash, once; return the name in the storage."""
+    digest = sha256(raw).hexdigest()
+    name = f"snapshots/{digest[:2]}/{digest}"
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(raw))
+    return name

@@ -1,0 +1,53 @@
+"""Names that an extractor resolved, tied to the speakers of the record."""
+
+from collections.abc import Mapping
+
+from claims.choices import SpeakerKind
+from claims.models import Speaker, SpeakerAlias
+from claims.models.speaker import NAME_LENGTH, name_key
+
+# "Officials" of one article are not those of another: such mentions name nobody.
+NAMELESS = frozenset({SpeakerKind.ANONYMOUS.value})
+
+
+def link_names(names: Mapping[str, str]) -> dict[str, Speaker | None]:
+    """For each ``{name: kind}`` the speaker it means, or None where that is open.
+
+    One speaker of that name (its own or an alias): that one. Several: None, for a
+    person to choose. None: a new, unconfirmed speaker. Anonymous mentions stay open.
+    Must be called inside a transaction; safe against other workers doing the same.
+    """
+    wanted = {
+        name: key
+        for name, kind in names.items()
+        if kind not in NAMELESS and len(name) <= NAME_LENGTH and (key := name_key(name))
+    }
+    known = _by_key(set(wanted.values()))
+    # In one order everywhere: two workers that add the same names never wait for each other
+    # in a circle.
+    fresh = {
+        key: Speaker(name=name, key=key, kind=names[name], is_confirmed=False)
+        for name, key in sorted(wanted.items(), key=lambda item: item[1], reverse=True)
+        if key not in known
+    }
+    if fresh:
+        Speaker.objects.bulk_create([fresh[key] for key in sorted(fresh)], ignore_conflicts=True)
+        known |= _by_key(set(fresh))
+    linked: dict[str, Speaker | None] = dict.fromkeys(names)
+    for name, key in wanted.items():
+        speakers = known.get(key, [])
+        linked[name] = speakers[0] if len(speakers) == 1 else None
+    return linked
+
+
+def _by_key(keys: set[str]) -> dict[str, list[Speaker]]:
+    """The current speakers under each key, each speaker once."""
+    found: dict[str, dict[int, Speaker]] = {}
+    aliases = SpeakerAlias.objects.filter(
+        key__in=keys, speaker__merged_into__isnull=True
+    ).select_related("speaker")
+    for alias in aliases:
+        found.setdefault(alias.key, {})[alias.speaker_id] = alias.speaker
+    for speaker in Speaker.objects.current().filter(key__in=keys):
+        found.setdefault(speaker.key, {})[speaker.pk] = speaker
+    return {key: list(speakers.values()) for key, speakers in found.items()}

@@ -1,0 +1,47 @@
+"""What every test needs: files of its own, and people with roles."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """Uploads and snapshots of a test stay in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def _member(role: str) -> User:
+    user = factories.UserFactory(username=role.lower())
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def reporter(db) -> User:
+    return _member("Reporter")
+
+
+@pytest.fixture
+def checker(db) -> User:
+    return _member("Checker")
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return _member("Editor")
+
+
+@pytest.fixture
+def short_tmp():
+    """A folder with a path short enough for sockets."""
+    with tempfile.TemporaryDirectory(prefix="fc-") as folder:
+        yield Path(folder)

@@ -1,0 +1,16 @@
+"""The tests' own settings, loaded as an early plugin, before Django reads its settings.
+
+Nothing of this machine's ``.env`` may colour a test, but DATABASE_URL: with it the tests
+run on that server, without it on the embedded one.
+"""
+
+import os
+
+os.environ.update(
+    DEBUG="0",
+    SECRET_KEY="a-secret-key-for-the-tests-alone-0123456789-abcdefghijklmnop",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    HTTPS_ONLY="0",
+    LOG_LEVEL="WARNING",
+    CELERY_BROKER_URL="filesystem://",
+)

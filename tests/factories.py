@@ -1,0 +1,219 @@
+"""One factory a model. What a factory makes is valid and complete, and nothing more."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import factory
+from django.contrib.auth.models import User
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from claims import choices, models
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence("user{}".format)
+    email = factory.LazyAttribute(lambda user: f"{user.username}@desk.example")
+    is_staff = True
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Source
+
+    name = factory.Sequence("The Daily {}".format)
+    domain = factory.Sequence("daily{}.example".format)
+    language = "en"
+
+
+class FeedFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Feed
+
+    source = factory.SubFactory(SourceFactory)
+    url = factory.Sequence("https://daily.example/feed/{}.xml".format)
+
+
+class SpeakerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Speaker
+
+    name = factory.Sequence("Minna Aalto {}".format)
+
+
+class SpeakerAliasFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SpeakerAlias
+
+    speaker = factory.SubFactory(SpeakerFactory)
+    name = factory.Sequence("M. Aalto {}".format)
+
+
+class AffiliationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Affiliation
+
+    speaker = factory.SubFactory(SpeakerFactory)
+    title = "Mayor"
+    organisation = "City of Haverness"
+
+
+class SpeakerMergeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SpeakerMerge
+
+    kept = factory.SubFactory(SpeakerFactory)
+    absorbed = factory.SubFactory(SpeakerFactory)
+    merged_by = factory.SubFactory(UserFactory)
+
+
+class ArticleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Article
+
+    source = factory.SubFactory(SourceFactory)
+    canonical_url = factory.Sequence("https://daily.example/news/{}".format)
+    url_hash = factory.LazyAttribute(lambda a: sha256(a.canonical_url.encode()).hexdigest())
+    title = factory.Sequence("Council votes on dyke number {}".format)
+    language = "en"
+    published_at = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+
+
+class ArticleVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ArticleVersion
+        skip_postgeneration_save = True
+
+    article = factory.SubFactory(ArticleFactory)
+    number = factory.LazyAttribute(lambda v: v.article.versions.count() + 1)
+    text = factory.Sequence(
+        lambda n: f"Number {n}. “We have inspected 85% of the dykes,” Minna Aalto said on Monday."
+    )
+    sha256 = factory.LazyAttribute(lambda v: sha256(v.text.encode()).hexdigest())
+    fetched_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def is_current(self, create: bool, extracted: bool | None, **_: object) -> None:
+        if create and extracted is not False:
+            self.article.current_version = self
+            self.article.save(update_fields=["current_version"])
+
+
+class ExtractionRunFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ExtractionRun
+
+    article_version = factory.SubFactory(ArticleVersionFactory)
+    extractor = "rules-test"
+    due_at = factory.LazyFunction(timezone.now)
+
+
+class QuoteFactory(DjangoModelFactory):
+    """A candidate over the quotation of its version's text, or over ``words``."""
+
+    class Meta:
+        model = models.Quote
+
+    class Params:
+        words = factory.LazyAttribute(
+            lambda q: q.article_version.text[
+                q.article_version.text.find("“") : q.article_version.text.find("”") + 1
+            ]
+        )
+
+    article_version = factory.SubFactory(ArticleVersionFactory)
+    start = factory.LazyAttribute(lambda q: q.article_version.text.index(q.words))
+    end = factory.LazyAttribute(lambda q: q.start + len(q.words))
+    fragments = factory.LazyAttribute(lambda q: [[q.start, q.end]])
+    text = factory.LazyAttribute(lambda q: q.article_version.text[q.start : q.end])
+    prefix = factory.LazyAttribute(lambda q: q.article_version.text[: q.start][-64:])
+    suffix = factory.LazyAttribute(lambda q: q.article_version.text[q.end :][:64])
+    kind = choices.QuoteKind.DIRECT
+    speaker = factory.SubFactory(SpeakerFactory)
+    suggested_name = factory.LazyAttribute(lambda q: q.speaker.name if q.speaker else "")
+    confidence = 0.9
+    check_worthiness = 0.7
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Topic
+
+    name = factory.Sequence("Flood defence {}".format)
+    slug = factory.Sequence("flood-defence-{}".format)
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Claim
+
+    text = factory.Sequence("By March 2026, {}% of the Senn dykes had been inspected.".format)
+
+
+class AppearanceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Appearance
+
+    claim = factory.SubFactory(ClaimFactory)
+    quote = factory.SubFactory(QuoteFactory)
+
+
+class ClaimLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ClaimLink
+
+    from_claim = factory.SubFactory(ClaimFactory)
+    to_claim = factory.SubFactory(ClaimFactory)
+    relation = choices.ClaimRelation.CONTRADICTS
+
+
+class RatingScaleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RatingScale
+
+    name = factory.Sequence("Truth scale {}".format)
+
+
+class RatingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Rating
+
+    scale = factory.SubFactory(RatingScaleFactory)
+    label = factory.Sequence("Mostly true {}".format)
+    value = factory.Sequence(int)
+
+
+class VerdictFactory(DjangoModelFactory):
+    """A draft that lacks nothing but approval."""
+
+    class Meta:
+        model = models.Verdict
+
+    claim = factory.SubFactory(ClaimFactory)
+    number = factory.LazyAttribute(lambda v: v.claim.verdicts.count() + 1)
+    rating = factory.SubFactory(RatingFactory)
+    summary = "The inspection log lists 58% of the dykes."
+    author = factory.SubFactory(UserFactory)
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Evidence
+
+    claim = factory.SubFactory(ClaimFactory)
+    title = "Inspection log of the Audit Chamber"
+    url = "https://audit.example/log"
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Decision
+
+    quote = factory.SubFactory(QuoteFactory)
+    actor = factory.SubFactory(UserFactory)
+    from_state = choices.QuoteStatus.CANDIDATE
+    to_state = choices.QuoteStatus.ACCEPTED
