@@ -1,0 +1,118 @@
+"""Command line: ``python -m claims.extraction [--jsonl] [FILE]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from claims.extraction import EXTRACTOR, Quote, Span, extract
+
+_DESCRIPTION = """\
+Print who said what in an article, as JSON.
+
+Reads a text from FILE or from standard input (UTF-8) and prints one object
+{"quotes": [...]}. A quote has content, cue and source (lists of [start, end)
+offsets in code points of the text as read, quotation marks included), kind
+(direct, mixed, indirect), speaker (the name as resolved in the article, or
+null), candidates, speaker_kind, role, confidence, check_worthiness and text.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return 0, 1 if a line of JSON was bad, 2 if FILE cannot be read."""
+    parser = argparse.ArgumentParser(
+        prog="python -m claims.extraction",
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help="the text; standard input if absent")
+    parser.add_argument(
+        "--jsonl",
+        action="store_true",
+        help='read lines {"id", "text"} and write lines {"id", "quotes"}, in order, as they come; '
+        "a bad line is reported on standard error and makes the exit status 1",
+    )
+    parser.add_argument("--version", action="version", version=EXTRACTOR)
+    options = parser.parse_args(arguments)
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    try:
+        return _run(options.file, options.jsonl)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def _run(path: str | None, jsonl: bool) -> int:
+    try:
+        if path is None:
+            sys.stdin.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+            return _process(sys.stdin, jsonl)
+        with open(path, encoding="utf-8", newline="") as stream:
+            return _process(stream, jsonl)
+    except BrokenPipeError:
+        raise
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        name = "standard input" if path is None else path
+        print(f"python -m claims.extraction: cannot read {name}: {reason}", file=sys.stderr)
+        return 2
+
+
+def _process(stream: TextIO, jsonl: bool) -> int:
+    if jsonl:
+        return _lines(stream)
+    print(json.dumps({"quotes": _quotes(stream.read())}))
+    return 0
+
+
+def _lines(stream: Iterable[str]) -> int:
+    status = 0
+    for number, line in enumerate(stream, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            identifier, text = row["id"], row["text"]
+            if not isinstance(text, str):
+                raise TypeError
+        except json.JSONDecodeError as error:
+            problem = f"not JSON: {error.msg}"
+        except (KeyError, TypeError):
+            problem = 'not an object with "id" and a string "text"'
+        else:
+            print(json.dumps({"id": identifier, "quotes": _quotes(text)}), flush=True)
+            continue
+        print(f"line {number}: {problem}", file=sys.stderr)
+        status = 1
+    return status
+
+
+def _quotes(text: str) -> list[dict[str, Any]]:
+    return [_as_json(quote) for quote in extract(text).quotes]
+
+
+def _as_json(quote: Quote) -> dict[str, Any]:
+    return {
+        "content": _offsets(quote.content),
+        "cue": _offsets(quote.cue),
+        "source": _offsets(quote.source),
+        "kind": str(quote.kind),
+        "speaker": quote.speaker.name,
+        "speaker_kind": str(quote.speaker.kind),
+        "role": quote.speaker.role,
+        "candidates": list(quote.speaker.candidates),
+        "confidence": quote.confidence,
+        "check_worthiness": quote.check_worthiness,
+        "text": quote.text,
+    }
+
+
+def _offsets(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""From drafts to attributions of the whole text: floating, split and multi-paragraph quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from claims.extraction.attribution import Draft, attribute
+from claims.extraction.grammar import Range
+from claims.extraction.tokens import Sentence
+
+MAX_CARRY_PARAGRAPHS = 2
+"""How many paragraphs back the speaker of a floating quotation may have been named."""
+
+MIN_FLOATING_WORDS = 4
+"""A shorter passage that stands alone is a title or an exclamation, not a quotation."""
+
+CharSpan = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Attribution:
+    """An attribution in character offsets; ``mention`` locates its source for resolution.
+
+    ``mention`` is ``(sentence index, first token, stop token)``, that of the carried source for
+    a floating quotation; None where nobody is named.
+    """
+
+    content: list[CharSpan]
+    cue: list[CharSpan]
+    source: list[CharSpan]
+    confidence: float
+    sentence: int
+    paragraph: int
+    mention: tuple[int, int, int] | None
+    quoted: bool
+    open_ended: bool = False
+    floating: bool = False
+    marks: list[CharSpan] = field(default_factory=list)
+
+
+def assemble(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Attribution]]:
+    """Return the sentences read and their attributions, in text order."""
+    kept: list[Sentence] = []
+    found: list[Attribution] = []
+    last_quoted: Attribution | None = None
+    last_any: Attribution | None = None
+    for index, sentence in enumerate(sentences):
+        kept.append(sentence)
+        drafts = attribute(sentence)
+        if not drafts and sentence.regions and _only_quotation(sentence):
+            floated = _float(sentence, index, last_quoted, last_any)
+            if floated is not None and floated is not last_quoted:
+                found.append(floated)
+            last_quoted = floated or last_quoted
+            if last_any is None or floated is not None:
+                last_any = floated
+            continue
+        for draft in drafts:
+            attribution = _attribution(sentence, index, draft)
+            if attribution.quoted and last_quoted is not None:
+                _take_opening(sentence, attribution, last_quoted, found)
+            found.append(attribution)
+            last_any = attribution
+            if attribution.quoted:
+                last_quoted = attribution
+    return kept, found
+
+
+def _attribution(s: Sentence, index: int, draft: Draft) -> Attribution:
+    content = sorted(_chars(s, part) for part in draft.content)
+    regions = [
+        s.regions[k] for part in draft.content for k in range(*part) if k in s.regions
+    ]
+    source = draft.source
+    return Attribution(
+        content=content,
+        cue=[_chars(s, draft.cue)] if draft.cue else [],
+        source=[_chars(s, source)] if source else [],
+        confidence=draft.confidence,
+        sentence=index,
+        paragraph=s.paragraph,
+        mention=(index, *source) if source else None,
+        quoted=bool(regions),
+        open_ended=bool(regions) and regions[-1].continues,
+        marks=[(region.start, region.end) for region in regions],
+    )
+
+
+def _chars(s: Sentence, tokens: Range) -> CharSpan:
+    return s.starts[tokens[0]], s.ends[tokens[1] - 1]
+
+
+def _only_quotation(s: Sentence) -> bool:
+    return all(tag in "Q.,;:?!-" for tag in s.tags)
+
+
+def _float(
+    s: Sentence, index: int, quoted: Attribution | None, latest: Attribution | None
+) -> Attribution | None:
+    """Attach a sentence that is all quotation to what came before, or let it stand alone."""
+    regions = [s.regions[k] for k in sorted(s.regions)]
+    spans = [(region.start, region.end) for region in regions]
+    hull = (spans[0][0], spans[-1][1])
+    goes_on = regions[0].continued and quoted is not None and quoted.open_ended
+    same = (
+        quoted is not None
+        and quoted is latest
+        and quoted.paragraph == s.paragraph
+        and quoted.sentence == index - 1
+    )
+    if quoted is not None and (goes_on or same):
+        quoted.content.append(hull)
+        quoted.marks.extend(spans)
+        quoted.open_ended = regions[-1].continues
+        quoted.sentence = index
+        quoted.paragraph = s.paragraph
+        return quoted
+    words = sum(len(s.words[k].split()) for k in s.regions)
+    if words < MIN_FLOATING_WORDS:
+        return None
+    carried = None
+    if latest is not None and s.paragraph - latest.paragraph <= MAX_CARRY_PARAGRAPHS:
+        carried = latest
+    near = quoted if carried is not None and quoted is not None else carried
+    if near is not None and carried is not None:
+        carried = near if s.paragraph - near.paragraph <= MAX_CARRY_PARAGRAPHS else carried
+    return Attribution(
+        content=[hull],
+        cue=[],
+        source=list(carried.source) if carried else [],
+        confidence=0.5 if carried else 0.3,
+        sentence=index,
+        paragraph=s.paragraph,
+        mention=carried.mention if carried else None,
+        quoted=True,
+        open_ended=regions[-1].continues,
+        floating=True,
+        marks=spans,
+    )
+
+
+def _take_opening(
+    s: Sentence, attribution: Attribution, before: Attribution, found: list[Attribution]
+) -> None:
+    """Give a quotation whose speaker is named in a later paragraph its first paragraphs."""
+    first = next((s.regions[k] for k in sorted(s.regions)), None)
+    if first is None or not first.continued or not before.floating or not before.open_ended:
+        return
+    if found and found[-1] is before and attribution.content[0][0] >= before.content[-1][1]:
+        attribution.content = before.content + attribution.content
+        attribution.marks = before.marks + attribution.marks
+        found.pop()

@@ -1,0 +1,116 @@
+"""Where the content of a quotation ends and starts in the writer's sentence.
+
+The edges follow the conventions of PolNeAR (Newell et al. 2018): a complementiser belongs to
+the content, the full stop and the comma before the cue do not.
+"""
+
+from __future__ import annotations
+
+from claims.extraction import lexicons
+from claims.extraction.grammar import Range, has_finite_verb, noun_phrase_after
+from claims.extraction.tokens import Sentence
+
+_ASIDE = frozenset("adding saying noting telling arguing citing calling insisting".split())
+_SPEECH_FRAMES = frozenset("cqto")
+
+
+def clause_end(s: Sentence, start: int, *, noun_phrase: bool = False) -> int:
+    """Return the stop of the content that starts at ``start`` and runs to the right."""
+    n = len(s)
+    i = start
+    depth = 0
+    while i < n:
+        tag = s.tags[i]
+        if tag == "(":
+            depth += 1
+        elif tag == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0 and i > start:
+            if tag in ";" or (tag in ".?!" and i == n - 1):
+                break
+            if tag == "," and _ends_at_comma(s, i, noun_phrase):
+                break
+            if tag == "K" and _verb_starts(s, i + 1):
+                break
+            if tag == "I" and s.low[i] == "according":
+                break
+            if tag == "G" and s.low[i] == "according":
+                break
+        i += 1
+    while i > start + 1 and s.tags[i - 1] in ",;:.?!-K":
+        i -= 1
+    return i
+
+
+def _ends_at_comma(s: Sentence, i: int, noun_phrase: bool) -> bool:
+    if i + 1 >= len(s):
+        return True
+    tag, low = s.tags[i + 1], s.low[i + 1]
+    if low == "according" or low in _ASIDE:
+        return True
+    if tag == "G" and _is_cue(s, i + 1):
+        return True
+    if low in {"while", "something"}:
+        return True
+    if low in {"as", "when"} and noun_phrase:
+        return True
+    if noun_phrase and tag in "GWSP":
+        return True
+    if tag == "K":
+        return _verb_starts(s, i + 2) or _attribution_starts(s, i + 2)
+    if tag == "V" or (tag == "R" and i + 2 < len(s) and s.tags[i + 2] == "V"):
+        return False
+    return _closing_attribution(s, i + 1)
+
+
+def _verb_starts(s: Sentence, i: int) -> bool:
+    """Tell whether a cue verb without a subject of its own stands at ``i``: "and said"."""
+    n = len(s)
+    while i < n and s.tags[i] in "RA" and s.low[i] not in {"not"}:
+        i += 1
+    return i < n and s.tags[i] in "VE" and _is_cue(s, i)
+
+
+def _attribution_starts(s: Sentence, i: int) -> bool:
+    """Tell whether a short subject and a speech verb stand at ``i``: "but he said"."""
+    n = len(s)
+    for k in range(i, min(i + 5, n)):
+        if s.tags[k] in "VE":
+            return k > i and _is_cue(s, k) and k + 1 < n and s.tags[k + 1] not in ",."
+        if s.tags[k] not in "PDNCAR":
+            return False
+    return False
+
+
+def _closing_attribution(s: Sentence, i: int) -> bool:
+    """Tell whether ", X said." closes the sentence from ``i`` on."""
+    n = len(s)
+    if i < n and s.tags[i] in "VE" and _is_cue(s, i):
+        return noun_phrase_after(s, i + 1) >= n - 1
+    for k in range(i, min(i + 12, n)):
+        if s.tags[k] in "VE" and _is_cue(s, k):
+            return k > i and (k + 1 >= n or s.tags[k + 1] in ".,")
+        if s.tags[k] in ",;:SQWK":
+            return False
+    return False
+
+
+def _is_cue(s: Sentence, i: int) -> bool:
+    form = lexicons.verb_forms().get(s.low[i])
+    entry = lexicons.cue_verbs().get(form.lemma) if form is not None else None
+    return entry is not None and bool(entry.frames & _SPEECH_FRAMES)
+
+
+def is_clause(s: Sentence, start: int, stop: int) -> bool:
+    """Tell whether a bare clause stands there: a subject, then a finite verb."""
+    return stop - start >= 2 and has_finite_verb(s, start, stop)
+
+
+def trim(s: Sentence, content: Range) -> Range | None:
+    """Drop punctuation and coordinators' leftovers at the edges of a content range."""
+    first, stop = content
+    while first < stop and s.tags[first] in ",;:.?!-)":
+        first += 1
+    while stop > first and s.tags[stop - 1] in ",;:.?!-(":
+        stop -= 1
+    return (first, stop) if first < stop else None

@@ -1,0 +1,133 @@
+"""The word lists of ``lexicon/``, each read once, at its first use.
+
+Every file says in its header how it was made. Lines starting with ``#`` are comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_VERB = re.compile(r"([a-z]+)(?:\((\w+) (\w+)\))?$")
+_DOUBLING = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
+
+
+@dataclass(frozen=True, slots=True)
+class CueVerb:
+    """How one verb introduces words: its frames (see ``lexicon/cues.txt``) and particles."""
+
+    lemma: str
+    frames: frozenset[str]
+    particles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One inflected form: ``tag`` is V (finite, past or -s), B (bare), E (-ed), G (-ing)."""
+
+    lemma: str
+    tag: str
+
+
+def lines(name: str) -> Iterator[str]:
+    """Yield the lines of ``lexicon/NAME.txt`` without comments and blanks."""
+    content = (files(__package__) / "lexicon" / f"{name}.txt").read_text(encoding="utf-8")
+    for line in content.splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return all words of a plain list."""
+    return frozenset(word for line in lines(name) for word in line.split())
+
+
+@cache
+def tagged(name: str) -> dict[str, str]:
+    """Return word → label for a list of ``label: words`` lines; the first label wins."""
+    labels: dict[str, str] = {}
+    for line in lines(name):
+        label, _, rest = line.partition(":")
+        for word in rest.split():
+            labels.setdefault(word, label)
+    return labels
+
+
+@cache
+def genders() -> dict[str, str]:
+    """Return given name → "f" or "m", names given to both left out."""
+    found: dict[str, str] = {}
+    for line in lines("first_names"):
+        label, _, rest = line.partition(":")
+        for word in rest.split():
+            found[word] = label if found.get(word, label) == label else ""
+    return {name: gender for name, gender in found.items() if gender}
+
+
+@cache
+def cue_verbs() -> dict[str, CueVerb]:
+    """Return lemma → CueVerb; lines of the same verb add up."""
+    verbs: dict[str, CueVerb] = {}
+    for line in lines("cues"):
+        head, _, rest = line.partition(":")
+        frames, _, particles = rest.partition("-")
+        lemma = head.partition("(")[0]
+        known = verbs.get(lemma, CueVerb(lemma, frozenset(), frozenset()))
+        verbs[lemma] = CueVerb(
+            lemma,
+            known.frames | frozenset(frames.split()),
+            known.particles | frozenset(p for p in particles.split() if p.isalpha()),
+        )
+    return verbs
+
+
+@cache
+def verb_forms() -> dict[str, Form]:
+    """Return inflected form → Form for every verb of ``cues`` and ``verbs``."""
+    forms: dict[str, Form] = {}
+    heads = [line.partition(":")[0] for line in lines("cues")]
+    for line in lines("verbs"):
+        heads.extend(re.findall(r"[a-z]+(?:\(\w+ \w+\))?", line))
+    for head in heads:
+        match = _VERB.match(head)
+        if match is None:
+            continue
+        lemma, past, participle = match.groups()
+        for form, tag in _inflect(lemma, past, participle):
+            forms.setdefault(form, Form(lemma, tag))
+    return forms
+
+
+def _inflect(lemma: str, past: str | None, participle: str | None) -> Iterator[tuple[str, str]]:
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        third = lemma + "es"
+    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
+        third = lemma[:-1] + "ies"
+    else:
+        third = lemma + "s"
+    stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "oe")) else lemma
+    doubles = lemma[-1] in "bdgmnprt" and (
+        (past or "").startswith(lemma + lemma[-1])
+        or (_DOUBLING.search(lemma) is not None and len(lemma) <= 4)
+    )
+    if doubles:
+        stem = lemma + lemma[-1]
+    if lemma.endswith("ie"):
+        stem = lemma[:-2] + "y"
+    yield lemma, "B"
+    yield third, "V"
+    yield stem + "ing", "G"
+    if past and participle:
+        regular = past.endswith("ed")
+        yield past, "E" if regular or past == participle != "said" else "V"
+        yield participle, "E"
+    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
+        yield lemma[:-1] + "ied", "E"
+    elif lemma.endswith("e"):
+        yield lemma + "d", "E"
+    else:
+        yield stem + "ed", "E"
