@@ -1,7 +1,5 @@
 """What can go wrong on the way from a target to a document, in an editor's words."""
 
-# ruff: noqa: N818 -- `except TooLarge` reads as it should; all of them are IngestError
-
 
 class IngestError(Exception):
     """Reading a target failed. `code` is for programs, `str(error)` is for an editor.

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -57,26 +58,28 @@ def fetch(
     Raises BadUrl, TooLarge, ForbiddenAddress and FetchError; see the latter for its codes.
     """
     current = normalize(url)
-    deadline = Deadline(limits.total_timeout)
-    backend = CheckedBackend(allow=limits.allow_networks, resolver=resolver, deadline=deadline)
-    timeout = httpx.Timeout(limits.read_timeout, connect=limits.connect_timeout)
+    backend = CheckedBackend(
+        allow=limits.allow_networks,
+        resolver=resolver,
+        deadline=Deadline(limits.total_timeout),
+    )
+    sent = {
+        "User-Agent": limits.user_agent,
+        "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
+        "Accept-Encoding": inflate.ACCEPTED,
+        **headers,
+    }
+    cookies = httpx.Cookies()
     visited: list[str] = []
     try:
-        with httpx.Client(
-            transport=CheckedTransport(backend),
-            timeout=timeout,
-            trust_env=False,
-            headers={
-                "User-Agent": limits.user_agent,
-                "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
-                "Accept-Encoding": inflate.ACCEPTED,
-                **headers,
-            },
-        ) as client:
+        with CheckedTransport(backend) as transport:
             while True:
-                with client.stream("GET", current) as response:
+                request = _request(current, sent, cookies, limits)
+                with closing(transport.handle_request(request)) as response:
                     if response.status_code not in _REDIRECTS:
                         return _fetched(url, current, visited, response, limits)
+                    response.request = request
+                    cookies.extract_cookies(response)
                     visited.append(current)
                     current = _next(current, response)
                 if len(visited) > limits.max_redirects:
@@ -84,19 +87,29 @@ def fetch(
                         f"More than {limits.max_redirects} redirects, the last to {current}",
                         code="too_many_redirects",
                     )
-    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+    except httpcore.TimeoutException as error:
         raise FetchError(f"The server took too long: {current}", code="timeout") from error
     except httpcore.ConnectError as error:
         raise _connect_error(current, error) from error
-    except (
-        httpcore.NetworkError,
-        httpcore.ProtocolError,
-        httpx.HTTPError,
-        httpx.InvalidURL,
-    ) as error:
+    except httpx.InvalidURL as error:
+        raise BadUrl(f"Not a web address ({error}): {current}") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise FetchError(
             f"The server broke off or sent no proper reply ({error}): {current}", code="protocol"
         ) from error
+
+
+def _request(
+    url: str, headers: Mapping[str, str], cookies: httpx.Cookies, limits: FetchLimits
+) -> httpx.Request:
+    timeout = httpx.Timeout(limits.read_timeout, connect=limits.connect_timeout)
+    # A transport and not httpx.Client: the client parses every Location before it is checked
+    # here, and fails on some that this module can follow.
+    request = httpx.Request(
+        "GET", url, headers=dict(headers), extensions={"timeout": timeout.as_dict()}
+    )
+    cookies.set_cookie_header(request)
+    return request
 
 
 def _fetched(

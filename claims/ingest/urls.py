@@ -31,6 +31,8 @@ _TRACKERS = re.compile(
 )
 
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+# What resolvers take for a number, in decimal, octal or hex, whole or in part.
+_NUMERIC_HOST = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 _URN = re.compile(r"urn:sha256:[0-9a-f]{64}")
@@ -150,6 +152,11 @@ def _host(host: str, shown: str) -> str:
             raise BadUrl(f"Not a valid host name: {shown}") from error
     if len(host) > 253 or not _HOST.fullmatch(host):
         raise BadUrl(f"Not a valid host name: {shown}")
+    if _NUMERIC_HOST.fullmatch(host):
+        try:
+            ipaddress.IPv4Address(host)
+        except ValueError as error:
+            raise BadUrl(f"Not an IPv4 address in its usual form: {shown}") from error
     return host
 
 
