@@ -35,10 +35,14 @@ LOG_BYTES = 1_000_000  # a longer log is set aside at the start; the one before 
 
 PR_SET_PDEATHSIG = 1
 PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
+PR_CAP_AMBIENT_LOWER = 3
 CAP_DAC_OVERRIDE = 1
 CAP_DAC_READ_SEARCH = 2
+CAP_SETPCAP = 8
 CAPABILITY_VERSION_3 = 0x20080522
 
 
@@ -76,15 +80,18 @@ def _capabilities() -> Iterator[None]:
     if libc.capget(ctypes.byref(header), data) != 0:
         return
     for capability in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE):
-        if not data[0].permitted & (1 << capability):
-            continue
-        data[0].effective = data[0].inheritable = 1 << capability
+        data[0].effective = data[0].permitted & (1 << capability | 1 << CAP_SETPCAP)
+        data[0].inheritable = 1 << capability
         data[1].effective = data[1].inheritable = 0
         if libc.capset(ctypes.byref(header), data) != 0:
             continue
+        # Without this access(), by which initdb looks for its programs, leaves the capability
+        # out of account. It needs CAP_SETPCAP, which goes with the exec().
+        libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
         # Ambient capabilities are the only ones that last through exec() of a plain file.
         if libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) == 0:
             yield
+            libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_LOWER, capability, 0, 0)
 
 
 def _die_with_parent() -> None:

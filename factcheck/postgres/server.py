@@ -270,7 +270,7 @@ def _is_server(pid: int, data_dir: Path) -> bool:
 
 def _has_ended(attempt: subprocess.Popen[bytes]) -> bool:
     """Whether the launcher, which lives as long as its server, has closed its output."""
-    return bool(select.select([attempt.stdout], [], [], 0)[0])
+    return attempt.stdout is None or bool(select.select([attempt.stdout], [], [], 0)[0])
 
 
 def _close(attempt: subprocess.Popen[bytes]) -> None:
