@@ -140,7 +140,7 @@ PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 
 # --- Celery: the engine; the database is the truth (docs/decisions/0003) -----------------
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost//")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "broker" / "queue"),
@@ -148,7 +148,7 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "control_folder": str(VAR_DIR / "broker" / "control"),
         "polling_interval": 0.1,
     }
-elif CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
+elif CELERY_BROKER_URL.startswith(("redis:", "rediss:", "redis+socket:")):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": env.whole(
             "CELERY_VISIBILITY_TIMEOUT_SECONDS", default=3600, minimum=60

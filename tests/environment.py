@@ -12,5 +12,5 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     HTTPS_ONLY="0",
     LOG_LEVEL="WARNING",
-    CELERY_BROKER_URL="filesystem://",
+    CELERY_BROKER_URL="filesystem://localhost//",
 )

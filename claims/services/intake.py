@@ -1,0 +1,33 @@
+"""The whole way in: read a target, store what it says."""
+
+from typing import Unpack
+
+from django.conf import settings
+
+from claims import ingest
+from claims.services.articles import Stored, store_document
+
+
+def read_limits() -> ingest.ReadLimits:
+    """The bounds of reading and fetching, from the settings."""
+    return ingest.ReadLimits(
+        max_bytes=settings.INGEST_MAX_BYTES,
+        fetch=ingest.FetchLimits(
+            connect_timeout=settings.FETCH_CONNECT_SECONDS,
+            read_timeout=settings.FETCH_READ_SECONDS,
+            total_timeout=settings.FETCH_TOTAL_SECONDS,
+            max_redirects=settings.FETCH_MAX_REDIRECTS,
+            max_bytes=settings.INGEST_MAX_BYTES,
+            user_agent=settings.FETCH_USER_AGENT,
+            allow_networks=tuple(settings.FETCH_ALLOWED_NETWORKS),
+        ),
+    )
+
+
+def take_in(target: str, *, source_name: str = "", **overrides: Unpack[ingest.Overrides]) -> Stored:
+    """Read a path, a URL or ``-`` and store it. Raises ingest.IngestError.
+
+    Reads any file that the process may read, so it is for commands, never for requests.
+    """
+    document = ingest.read(target, limits=read_limits(), **overrides)
+    return store_document(document, source_name=source_name)
