@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from factcheck.postgres.errors import ServerError, from_os_error
-
-POLL = 0.01  # seconds between two looks at something that another process does
+from factcheck.postgres.postmaster import POLL
 
 # This process's uses by the path of the file: the descriptor that holds the shared lock, and what
 # to do when this process ends. Threads share them.

@@ -1,6 +1,7 @@
 """The embedded server's life: started once, shared, restarted, ended with its last user."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from tests.factcheck.embedded import (
     python,
 )
 
-AT_ONCE = 6  # processes that begin together
+AT_ONCE = 4  # processes that begin together
 
 # A process with the backend in a minimal project of its own.
 DJANGO = """
@@ -56,6 +57,15 @@ def test_starts_from_nothing_and_answers(postgres: EmbeddedServer) -> None:
     postgres.ensure_running()
     assert postgres.is_running()
     assert query(postgres, "SELECT current_setting('server_version_num')::int / 10000") == 18
+    for setting, value in {
+        "fsync": "on",
+        "synchronous_commit": "on",
+        "data_checksums": "on",
+        "listen_addresses": "",
+        "server_encoding": "UTF8",
+    }.items():
+        assert query(postgres, f"SELECT current_setting('{setting}')") == value
+    assert postgres.data_dir.stat().st_mode & 0o077 == 0  # whoever enters is a superuser
 
 
 def test_an_ended_server_starts_again_with_its_data(postgres: EmbeddedServer) -> None:
@@ -69,19 +79,6 @@ def test_an_ended_server_starts_again_with_its_data(postgres: EmbeddedServer) ->
     assert not postgres.is_running()
     postgres.ensure_running()
     assert query(postgres, "SELECT percent FROM kept") == 85
-
-
-def test_data_is_safe_and_nothing_listens_on_the_network(postgres: EmbeddedServer) -> None:
-    postgres.ensure_running()
-    for setting, value in {
-        "fsync": "on",
-        "synchronous_commit": "on",
-        "data_checksums": "on",
-        "listen_addresses": "",
-        "server_encoding": "UTF8",
-    }.items():
-        assert query(postgres, f"SELECT current_setting('{setting}')") == value
-    assert postgres.data_dir.stat().st_mode & 0o077 == 0
 
 
 def test_neither_an_import_nor_help_nor_setup_starts_it(postgres_dir: Path) -> None:
@@ -283,6 +280,21 @@ def test_a_pid_that_is_another_process_now_is_no_server(postgres: EmbeddedServer
         postgres.ensure_running()
         assert query(postgres, "SELECT 1") == 1
         assert other.poll() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the process table is Linux's")
+def test_a_directory_removed_under_its_server_is_made_anew(postgres_dir: Path) -> None:
+    user = User(postgres_dir, "server.ensure_running(); say('up')")
+    assert user.line() == "up"
+    lost = postmaster(postgres_dir)
+    shutil.rmtree(postgres_dir)
+    for file in postgres_dir.parent.iterdir():
+        file.unlink()
+    server = EmbeddedServer(postgres_dir)
+    server.ensure_running()
+    assert eventually(lambda: not alive(lost))
+    user.end()  # the last user of the lost one is no user of the new one
+    assert query(server, "SELECT 1") == 1
 
 
 def test_a_killed_beginning_leaves_nothing_half_made(postgres_dir: Path) -> None:

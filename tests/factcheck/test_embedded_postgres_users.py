@@ -10,6 +10,7 @@ import pytest
 
 from factcheck.postgres import cluster
 from factcheck.postgres.server import EmbeddedServer
+from tests.factcheck import test_embedded_postgres
 from tests.factcheck.embedded import (
     ROOT,
     UNPRIVILEGED,
@@ -23,6 +24,16 @@ from tests.factcheck.embedded import (
 )
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+
+# Of the life of a server, what hangs on rights; the rest is the same code for everybody.
+LIFE = [
+    test_embedded_postgres.test_starts_from_nothing_and_answers.__name__,
+    test_embedded_postgres.test_processes_that_begin_at_once_share_one_server_and_one_database.__name__,
+    test_embedded_postgres.test_the_next_connection_restarts_a_killed_server.__name__,
+    test_embedded_postgres.test_it_ends_when_all_users_are_killed.__name__,
+    test_embedded_postgres.test_a_pid_that_is_another_process_now_is_no_server.__name__,
+    test_embedded_postgres.test_a_long_path_has_its_socket_elsewhere.__name__,
+]
 
 # Goes on without some capabilities, as in a container that withholds them.
 WITHOUT = """
@@ -57,15 +68,13 @@ connection.close()
 """
 
 
-def test_everything_else_holds_for_an_ordinary_user_too() -> None:
+def test_it_lives_and_fails_alike_for_an_ordinary_user() -> None:
     interpreter = open_interpreter()
     if interpreter is None:
         pytest.skip("no Python here that an unprivileged user could run")
     here = Path(__file__).parent.relative_to(ROOT)
-    tests = [
-        str(here / name)
-        for name in ("test_embedded_postgres.py", "test_embedded_postgres_errors.py")
-    ]
+    tests = [str(here / "test_embedded_postgres_errors.py")]
+    tests += [f"{here / 'test_embedded_postgres.py'}::{name}" for name in LIFE]
     options = ["-c", os.devnull, "--rootdir", str(ROOT), f"--confcutdir={here}", "-W", "error"]
     plain = ["-p", "no:cacheprovider", "-q"]
     done = subprocess.run(
