@@ -45,6 +45,12 @@ _NOT_ASCII_BASED = re.compile(r"utf-(?:16|32)|iso2022|hz")
 _META = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 
+# What undeclared pages are in; among all of Python's codecs the rare ones win too often.
+_CANDIDATES = [
+    *(f"cp{number}" for number in range(1250, 1257)),
+    *("koi8_r", "cp932", "euc_jp", "gb18030", "big5", "cp949"),
+]
+
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _DETECT_BYTES = 65_536
 
@@ -108,5 +114,5 @@ def _detected(raw: bytes) -> str:
     # A text with this few accents is English or the like, and statistics know nothing of it.
     if high * 100 < len(sample) * 3 or len(sample) < 40:
         return "cp1252"
-    best = charset_normalizer.from_bytes(sample).best()
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_CANDIDATES).best()
     return (best and _known(best.encoding)) or "cp1252"

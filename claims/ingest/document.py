@@ -1,4 +1,4 @@
-"""What the ingest hands on."""
+"""What the ingest hands on, and what its readers find on the way there."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,3 +29,18 @@ class Document:
     def __post_init__(self) -> None:
         if self.published_at is not None and self.published_at.utcoffset() != timedelta(0):
             raise ValueError("published_at must be aware and in UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page or a text says by itself. Empty string means "not found"."""
+
+    title: str
+    byline: str
+    published_at: datetime | None
+    language: str
+    site_name: str
+    #: The rel=canonical as it stands in the page, not yet judged.
+    canonical: str
+    #: Cleaned, never empty.
+    text: str

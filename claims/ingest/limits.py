@@ -27,7 +27,7 @@ class ReadLimits:
     max_bytes: int = 20_000_000
     #: A page with less running text than this is a menu, a stub or a script shell.
     min_prose_chars: int = 40
-    #: A line this long is running text, whether or not it ends as a sentence does.
+    #: A line this long is running text if a sentence ends anywhere in it, not only at its end.
     prose_line_chars: int = 100
     #: Title, byline and site name are cut here.
     max_field_chars: int = 500

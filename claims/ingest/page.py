@@ -1,47 +1,46 @@
 """The article in a page of HTML, and what the page says about it."""
 
 import re
-from dataclasses import dataclass
+import warnings
 from datetime import datetime
 from typing import Any
 
+from lxml.etree import iterwalk
+
 from . import dates
 from .clean import clean_line, clean_text
+from .document import Content
 from .errors import EmptyDocument
 from .limits import ReadLimits
 
+with warnings.catch_warnings():
+    # It loads a proxy client of its own, never used here, that misses an optional package.
+    warnings.filterwarnings("ignore", message="SOCKS support in urllib3")
+    import trafilatura
+
 _SENTENCE_END = tuple(".!?…\"'”’»“。！？」』؟।")
+# Thai and Lao end no sentence with a mark: their letters stand for it.
+_SENTENCE_MARK = re.compile("[.!?…。！？؟।။។\u0e01-\u0edf]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
+_QUOTE_MARKS = tuple("\"'“”‘’«»„‚「『")
+
+# Of the tags in trafilatura's result; all others begin a paragraph. It writes one line break
+# for two, which many pages part paragraphs with, so that each has to count as one.
+_INLINE = frozenset({"hi", "ref", "del", "code", "span", "graphic"})
+_WHITE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What was found. Empty string means "not found"."""
-
-    title: str
-    byline: str
-    published_at: datetime | None
-    language: str
-    site_name: str
-    #: The rel=canonical as it stands in the page, not yet judged.
-    canonical: str
-    #: Cleaned, never empty; a blank line between paragraphs.
-    text: str
-
-
-def read_page(html: str, *, url: str, limits: ReadLimits) -> Page:
+def read_page(html: str, *, url: str, limits: ReadLimits) -> Content:
     """The article of a page; `url` ("" if unknown) helps to tell the site from its title.
 
     Raises EmptyDocument when there is no running text besides menus and notices.
     """
-    # Imported here: models import the cleaning, and should not wait for an HTML parser.
-    import trafilatura
-
     empty = EmptyDocument("No article text was found in the page.")
     tree = trafilatura.load_html(html.replace("\0", ""))
     if tree is None:
         raise empty
     head = _Head(tree)
+    _write_quotation_marks(tree)
     try:
         found = trafilatura.bare_extraction(
             tree,
@@ -58,10 +57,10 @@ def read_page(html: str, *, url: str, limits: ReadLimits) -> Page:
         raise empty
     limit = limits.max_field_chars
     title = clean_line(found.title or "", limit=limit)
-    text = _text(found.text or "", title=title)
+    text = _text(found.body, title=title)
     if _prose_chars(text, limits) < limits.min_prose_chars:
         raise empty
-    return Page(
+    return Content(
         title=title,
         byline=clean_line(found.author or "", limit=limit),
         published_at=head.published() or dates.parse_date(found.date or ""),
@@ -99,21 +98,47 @@ class _Head:
         return match[1].lower() if match else ""
 
 
-def _text(extracted: str, *, title: str) -> str:
-    """Each line that trafilatura gives is a block of the page: a paragraph of its own.
+def _write_quotation_marks(tree: Any) -> None:
+    """Put the marks of `<q>` into the text: browsers add them, and an extractor drops the tag."""
+    for element in list(tree.iter("q")):
+        quoted = element.text_content().strip()
+        if quoted and not quoted.startswith(_QUOTE_MARKS):
+            nested = any(True for _ in element.iterancestors("q"))
+            before, after = "‘’" if nested else "“”"
+            element.text = before + (element.text or "")
+            last = element[-1] if len(element) else None
+            if last is None:
+                element.text += after
+            else:
+                last.tail = (last.tail or "") + after
+    for element in list(tree.iter("q")):
+        element.drop_tag()
+
+
+def _text(body: Any, *, title: str) -> str:
+    """The paragraphs of trafilatura's result, which keeps the line ends of the source in its own
+    text: a sentence wrapped in the HTML would fall apart.
 
     A headline that repeats the title goes: quotes are sought in the text, and the title is
     kept beside it.
     """
-    lines = [line for line in clean_text(extracted).split("\n") if line]
-    if len(lines) > 1 and lines[0].casefold() == title.casefold():
-        del lines[0]
-    return "\n\n".join(lines)
+    pieces: list[str] = []
+    for event, element in iterwalk(body, events=("start", "end")):
+        if element.tag not in _INLINE:
+            pieces.append("\n")
+        pieces.append(_WHITE.sub(" ", (element.text if event == "start" else element.tail) or ""))
+    paragraphs = [" ".join(line.split()) for line in clean_text("".join(pieces)).split("\n")]
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+    if len(paragraphs) > 1 and paragraphs[0].casefold() == title.casefold():
+        del paragraphs[0]
+    return clean_text("\n\n".join(paragraphs))
 
 
 def _prose_chars(text: str, limits: ReadLimits) -> int:
+    """How much of a text is sentences. For a page without any, trafilatura gives its menu."""
     return sum(
         len(line)
         for line in text.split("\n")
-        if len(line) >= limits.prose_line_chars or line.endswith(_SENTENCE_END)
+        if line.endswith(_SENTENCE_END)
+        or (len(line) >= limits.prose_line_chars and _SENTENCE_MARK.search(line))
     )

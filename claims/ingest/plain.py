@@ -1,12 +1,12 @@
 """Plain text, taken as it is."""
 
 from .clean import clean_text
+from .document import Content
 from .errors import EmptyDocument
 from .limits import ReadLimits
-from .page import Page
 
 
-def read_plain(raw_text: str, *, limits: ReadLimits) -> Page:
+def read_plain(raw_text: str, *, limits: ReadLimits) -> Content:
     """A text without markup: cleaned, its line breaks kept, and a title if one stands on top.
 
     Raises EmptyDocument when nothing visible is left.
@@ -14,7 +14,7 @@ def read_plain(raw_text: str, *, limits: ReadLimits) -> Page:
     text = clean_text(raw_text)
     if not text:
         raise EmptyDocument("There is no text in it.")
-    return Page(
+    return Content(
         title=_headline(text, limits),
         byline="",
         published_at=None,

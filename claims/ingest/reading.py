@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, TypedDict, Unpack
@@ -10,11 +11,10 @@ from urllib.request import url2pathname
 
 from . import dates, urls
 from .charset import decode
-from .clean import clean_line, text_hash
-from .document import Document
+from .clean import clean_text, text_hash
+from .document import Content, Document
 from .errors import BadUrl, EmptyDocument, TooLarge, UnreadableFile
 from .limits import ReadLimits
-from .page import Page, read_page
 from .plain import read_plain
 from .sniff import kind_of, split_content_type
 
@@ -33,6 +33,20 @@ class Overrides(TypedDict, total=False):
     site_name: str
     #: An http(s), file:// or urn:sha256: identity; canonicalised.
     canonical_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where bytes came from, as far as it is known."""
+
+    #: As given.
+    url: str = ""
+    #: Normalised, after redirects.
+    base: str = ""
+    #: What the document is known by when nothing else names it.
+    identity: str = ""
+    #: A path; its ending says what the content may be.
+    name: str = ""
 
 
 def read(
@@ -66,9 +80,7 @@ def read_url(
     fetched = fetch(url, limits=limits.fetch)
     return _document(
         fetched.body,
-        url=url,
-        base=fetched.final_url,
-        name=urlsplit(fetched.final_url).path,
+        _Origin(url=url, base=fetched.final_url, name=urlsplit(fetched.final_url).path),
         content_type=fetched.content_type,
         limits=limits,
         overrides=overrides,
@@ -98,7 +110,8 @@ def read_file(
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"The file cannot be read ({reason}): {str(path)[:200]}") from error
-    return _document(raw, name=str(file), identity=identity, limits=limits, overrides=overrides)
+    origin = _Origin(identity=identity, name=str(file))
+    return _document(raw, origin, limits=limits, overrides=overrides)
 
 
 def read_stream(
@@ -136,9 +149,7 @@ def read_bytes(
     base = urls.normalize(url) if url else ""
     return _document(
         raw,
-        url=url,
-        base=base,
-        name=urlsplit(base).path,
+        _Origin(url=url, base=base, name=urlsplit(base).path),
         content_type=content_type,
         limits=limits,
         overrides=overrides,
@@ -156,79 +167,58 @@ def read_text(
     base = urls.normalize(url) if url else ""
     raw = text.encode("utf-8", "replace")
     _check_size(len(raw), limits, "the text")
-    page = read_plain(text, limits=limits)
-    return _assemble(
-        raw, page, "text/plain", url=url, base=base, limits=limits, overrides=overrides
-    )
+    content = read_plain(text, limits=limits)
+    return _assemble(raw, content, "text/plain", _Origin(url=url, base=base), overrides)
 
 
 def _document(
     raw: bytes,
+    origin: _Origin,
     *,
-    url: str = "",
-    base: str = "",
-    identity: str = "",
-    name: str = "",
     content_type: str = "",
     limits: ReadLimits,
     overrides: Overrides,
 ) -> Document:
-    shown = url or name or "the input"
+    shown = origin.url or origin.name or "the input"
     _check_size(len(raw), limits, shown)
     if not raw.strip():
         raise EmptyDocument(f"There is nothing in {shown}.")
     media_type, charset = split_content_type(content_type)
-    kind = kind_of(raw, media_type=media_type, name=name)
+    kind = kind_of(raw, media_type=media_type, name=origin.name)
     text = decode(raw, charset=charset, html=kind == "html")
-    page = (
-        read_page(text, url=base, limits=limits)
-        if kind == "html"
-        else read_plain(text, limits=limits)
-    )
-    return _assemble(
-        raw,
-        page,
-        "text/html" if kind == "html" else "text/plain",
-        url=url,
-        base=base,
-        identity=identity,
-        limits=limits,
-        overrides=overrides,
-    )
+    if kind == "text":
+        return _assemble(raw, read_plain(text, limits=limits), "text/plain", origin, overrides)
+    # Imported here: models import the cleaning, and should not wait for an HTML parser.
+    from .page import read_page
+
+    content = read_page(text, url=origin.base, limits=limits)
+    return _assemble(raw, content, "text/html", origin, overrides)
 
 
 def _assemble(
-    raw: bytes,
-    page: Page,
-    media_type: str,
-    *,
-    url: str,
-    base: str,
-    identity: str = "",
-    limits: ReadLimits,
-    overrides: Overrides,
+    raw: bytes, content: Content, media_type: str, origin: _Origin, overrides: Overrides
 ) -> Document:
     def field(given: str, found: str) -> str:
-        return clean_line(given, limit=limits.max_field_chars) or found
+        return " ".join(clean_text(given).split()) or found
 
     stated = overrides.get("canonical_url", "")
     canonical = (
         (urls.canonicalize(stated) if stated else "")
-        or urls.declared_canonical(page.canonical, base=base)
-        or (urls.canonicalize(base) if base else "")
-        or identity
-        or urls.text_urn(text_hash(page.text))
+        or urls.declared_canonical(content.canonical, base=origin.base)
+        or (urls.canonicalize(origin.base) if origin.base else "")
+        or origin.identity
+        or urls.text_urn(text_hash(content.text))
     )
     published = overrides.get("published_at")
     return Document(
-        url=url,
+        url=origin.url,
         canonical_url=canonical,
-        title=field(overrides.get("title", ""), page.title),
-        byline=field(overrides.get("byline", ""), page.byline),
-        published_at=dates.to_utc(published) if published else page.published_at,
-        language=field(overrides.get("language", ""), page.language),
-        site_name=field(overrides.get("site_name", ""), page.site_name),
-        text=page.text,
+        title=field(overrides.get("title", ""), content.title),
+        byline=field(overrides.get("byline", ""), content.byline),
+        published_at=dates.to_utc(published) if published else content.published_at,
+        language=field(overrides.get("language", ""), content.language),
+        site_name=field(overrides.get("site_name", ""), content.site_name),
+        text=content.text,
         raw=raw,
         content_type=media_type,
     )

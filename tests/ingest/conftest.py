@@ -24,11 +24,8 @@ def web(server: Web) -> Web:
 
 @pytest.fixture
 def limits() -> FetchLimits:
-    """Short times and a small size; only the one loopback address is open."""
+    """A small size, and no address open but the server's; times that a busy machine keeps."""
     return FetchLimits(
-        connect_timeout=1,
-        read_timeout=0.4,
-        total_timeout=0.8,
         max_redirects=3,
         max_bytes=200_000,
         allow_networks=("127.0.0.1/32",),
