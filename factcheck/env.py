@@ -8,13 +8,40 @@ from collections.abc import Sequence
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
 
 
-class Env(environ.FileAwareEnv):
+class SecretFiles(FileAwareMapping):
+    """The environment, where ``NAME_FILE`` names a file that holds the value of ``NAME``.
+
+    Blanks around the content are dropped, since editors end a file with a newline. A file
+    that cannot be read or holds nothing stops the start: without a word, an empty
+    DATABASE_URL would mean the embedded server.
+    """
+
+    def __getitem__(self, key: str) -> str:
+        named = self.env.get(f"{key}_FILE")
+        try:
+            value = str(super().__getitem__(key))
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImproperlyConfigured(
+                f"{key}_FILE={named} cannot be read: {error}. The file must exist and be "
+                "readable for the user this process runs as."
+            ) from None
+        if not named:
+            return value
+        if not value.strip():
+            raise ImproperlyConfigured(f"{key}_FILE={named} is empty: write the value into it.")
+        return value.strip()
+
+
+class Env(environ.FileAwareEnv):  # type: ignore[misc]
     """``NAME`` from the environment, or the content of the file named by ``NAME_FILE``."""
+
+    ENVIRON = SecretFiles()
 
     def flag(self, name: str, *, default: bool) -> bool:
         """Read 1/0, true/false, yes/no or on/off; anything else raises ImproperlyConfigured."""
