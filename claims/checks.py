@@ -18,7 +18,8 @@ def limits_fit_together(**_: Any) -> list[CheckMessage]:
                 id="factcheck.E001",
             )
         )
-    visibility = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("visibility_timeout")
+    options: dict[str, Any] = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    visibility = options.get("visibility_timeout")
     if visibility is not None and visibility <= settings.EXTRACTION_LEASE_SECONDS:
         found.append(
             Error(

@@ -60,7 +60,11 @@ class Article(Editable):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.canonical_url
+        if self.title:
+            return self.title
+        if self.canonical_url.startswith("urn:"):
+            return f"Pasted text {self.canonical_url[-8:]}"
+        return self.canonical_url
 
 
 # The text is not repeated in the history: the row can never change, so it is its own history.

@@ -1,6 +1,6 @@
 """What several models share: optimistic locking, ranges of characters, append-only rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import pghistory
@@ -24,7 +24,25 @@ def tracked(**options: Any) -> Callable[[ModelClass], ModelClass]:
     longer equals the one that statement-level triggers look for.
     """
     trackers = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-    return pghistory.track(*trackers, **options)  # type: ignore[no-any-return]
+    track = pghistory.track(*trackers, **options)
+
+    def decorate(model: ModelClass) -> ModelClass:
+        # The trackers pair a row's old and new form by its key: a changed key would leave no event.
+        pgtrigger.register(pgtrigger.ReadOnly(name="keep_key", fields=["id"]))(model)
+        return track(model)  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def count_version(*, exclude: Sequence[str] = ()) -> pgtrigger.Trigger:
+    """A trigger that raises ``version`` by one when any field but ``exclude`` changes."""
+    return pgtrigger.Trigger(
+        name="count_version",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(exclude=exclude) if exclude else pgtrigger.AnyChange(),
+        func="NEW.version = OLD.version + 1; RETURN NEW;",
+    )
 
 
 def fsm(field: str, moves: frozenset[tuple[str, str]]) -> pgtrigger.FSM:
@@ -41,8 +59,14 @@ def ordered_span(start: str, end: str, *, name: str) -> models.CheckConstraint:
     """``0 <= start < end``, or neither is set."""
     return models.CheckConstraint(
         name=name,
+        # A comparison with NULL is no violation to a check: half a span must be named as one.
         condition=models.Q(
-            **{f"{start}__gte": 0, f"{end}__gt": models.F(start)},
+            **{
+                f"{start}__isnull": False,
+                f"{end}__isnull": False,
+                f"{start}__gte": 0,
+                f"{end}__gt": models.F(start),
+            },
         )
         | models.Q(**{f"{start}__isnull": True, f"{end}__isnull": True}),
         violation_error_message="A span starts at 0 or later and ends after its start.",
@@ -81,12 +105,4 @@ class Editable(models.Model):
 
     class Meta:
         abstract = True
-        triggers = [
-            pgtrigger.Trigger(
-                name="count_version",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(),
-                func="NEW.version = OLD.version + 1; RETURN NEW;",
-            )
-        ]
+        triggers = [count_version()]

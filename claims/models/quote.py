@@ -12,22 +12,33 @@ from claims.models.run import ExtractionRun
 from claims.models.speaker import NAME_LENGTH, Speaker
 
 # Characters are code points in PostgreSQL (UTF-8) as in Python, so substr() and a slice agree.
-OFFSETS_GIVE_TEXT = """
+# One substr() for all three selectors, since each walks the text from its beginning.
+OFFSETS_GIVE_TEXT = r"""
     SELECT v.text INTO STRICT body FROM claims_articleversion v WHERE v.id = NEW.article_version_id;
-    IF substr(body, NEW.start + 1, NEW."end" - NEW.start) IS DISTINCT FROM NEW.text THEN
+    IF NEW.start < 0 OR NEW."end" - NEW.start <> length(NEW.text) OR substr(
+        body,
+        NEW.start - length(NEW.prefix) + 1,
+        length(NEW.prefix) + length(NEW.text) + length(NEW.suffix)
+    ) IS DISTINCT FROM NEW.prefix || NEW.text || NEW.suffix THEN
         RAISE EXCEPTION 'quote_offsets: characters % to % of version % are not its text',
             NEW.start, NEW."end", NEW.article_version_id USING ERRCODE = 'check_violation';
     END IF;
     reached := NEW.start;
-    FOR fragment IN SELECT * FROM jsonb_array_elements(NEW.fragments) LOOP
-        IF jsonb_array_length(fragment) <> 2 OR (fragment->>0)::int < reached
-                OR (fragment->>1)::int <= (fragment->>0)::int THEN
+    FOR fragment IN SELECT * FROM jsonb_array_elements(
+        CASE jsonb_typeof(NEW.fragments) WHEN 'array' THEN NEW.fragments ELSE '[]' END
+    ) LOOP
+        -- Whole numbers only: a null would slip through every comparison.
+        IF fragment::text !~ '^\[[0-9]+, [0-9]+\]$' THEN
+            RAISE EXCEPTION 'quote_offsets: fragments % are not [[start, end], …]', NEW.fragments
+                USING ERRCODE = 'check_violation';
+        END IF;
+        IF (fragment->>0)::bigint < reached OR (fragment->>1)::bigint <= (fragment->>0)::bigint THEN
             RAISE EXCEPTION 'quote_offsets: fragments % are not ordered', NEW.fragments
                 USING ERRCODE = 'check_violation';
         END IF;
-        reached := (fragment->>1)::int;
+        reached := (fragment->>1)::bigint;
     END LOOP;
-    IF reached <> NEW."end" OR (NEW.fragments->0->>0)::int <> NEW.start THEN
+    IF reached <> NEW."end" OR (NEW.fragments->0->>0)::bigint <> NEW.start THEN
         RAISE EXCEPTION 'quote_offsets: fragments % do not reach from % to %',
             NEW.fragments, NEW.start, NEW."end" USING ERRCODE = 'check_violation';
     END IF;
@@ -37,6 +48,18 @@ OFFSETS_GIVE_TEXT = """
     END IF;
     RETURN NEW;
 """
+# Every column that the trigger reads.
+OFFSET_COLUMNS = (
+    "article_version_id",
+    "start",
+    "end",
+    "fragments",
+    "text",
+    "prefix",
+    "suffix",
+    "cue_end",
+    "mention_end",
+)
 
 
 @tracked()
@@ -143,7 +166,9 @@ class Quote(Editable):
                 name="offsets_give_text",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("article_version_id", "start", "end", "fragments", "text"),
+                | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
+                    "article_version_id", "start", "end", "fragments", "text"
+                ),
                 declare=[("body", "text"), ("reached", "int"), ("fragment", "jsonb")],
                 func=OFFSETS_GIVE_TEXT,
             ),

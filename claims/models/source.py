@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.choices import FeedState, SourceKind
-from claims.models.base import Editable, one_of, tracked
+from claims.models.base import Editable, count_version, one_of, tracked
 
 # A b-tree entry holds some 2,700 bytes; longer URLs are found by their hash.
 URL_LENGTH = 2000
@@ -42,7 +42,11 @@ class Source(Editable):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-@tracked(exclude=["next_poll_at", "leased_until"])
+# When the next poll is due, and who has it: no news to an editor, nor to the history.
+POLL_CLOCK = ["next_poll_at", "leased_until"]
+
+
+@tracked(exclude=POLL_CLOCK)
 class Feed(Editable):
     """A feed of a source, with the state of its polling."""
 
@@ -71,6 +75,7 @@ class Feed(Editable):
             models.CheckConstraint(name="feed_interval", condition=Q(interval_seconds__gt=0)),
             one_of("state", FeedState, name="feed_state_known"),
         ]
+        triggers = [count_version(exclude=[*POLL_CLOCK, "updated_at"])]
 
     def __str__(self) -> str:
         return self.url

@@ -127,9 +127,12 @@ class Verdict(Editable):
             ),
             models.CheckConstraint(
                 name="verdict_published_is_complete",
-                condition=Q(status=VerdictStatus.DRAFT)
+                condition=Q(
+                    status=VerdictStatus.DRAFT, approver__isnull=True, published_at__isnull=True
+                )
                 | (
-                    Q(
+                    ~Q(status=VerdictStatus.DRAFT)
+                    & Q(
                         rating__isnull=False,
                         approver__isnull=False,
                         published_at__isnull=False,

@@ -107,5 +107,5 @@ def move(
 
 
 def _label(row: Quote | Claim | Verdict, field: str, value: str) -> str:
-    choices = dict(row._meta.get_field(field).flatchoices)
-    return str(choices.get(value, value)).lower()
+    choices = row._meta.get_field(field).flatchoices  # type: ignore[union-attr]
+    return str(dict(choices).get(value, value)).lower()

@@ -1,5 +1,6 @@
 """The main job, end to end, on the bundled articles: ``manage.py demo``."""
 
+import logging
 import os
 import secrets
 import socket
@@ -20,9 +21,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from claims import demo
-from claims.choices import QuoteStatus, RunState
+from claims.choices import RunState
 from claims.demo.worker import WorkerEnded, celery_worker, check_alive
-from claims.models import ExtractionRun, Quote
+from claims.models import ExtractionRun
+from claims.selectors import candidates
 from claims.services import intake
 from claims.tasks import ring
 
@@ -45,6 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=0, help="default: the first free from 8000")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        logging.getLogger("django_structlog").setLevel(logging.WARNING)
         console = Console()
         if not console.is_terminal:
             console = Console(width=PLAIN_WIDTH)
@@ -102,7 +105,8 @@ def take_in_articles(console: Console) -> list[int]:
             )
             if stored.run is not None:
                 runs.append(stored.run.pk)
-                ring([stored.run.pk])
+                if stored.run.state == RunState.QUEUED:
+                    ring([stored.run.pk])
     return runs
 
 
@@ -137,12 +141,7 @@ def print_candidates(console: Console) -> None:
     table.add_column("Kind", no_wrap=True)
     table.add_column("Check", justify="right", no_wrap=True)
     table.add_column("Quote", ratio=9, no_wrap=True)
-    quotes = (
-        Quote.objects.filter(status=QuoteStatus.CANDIDATE)
-        .select_related("article_version__article", "speaker")
-        .defer("article_version__text")
-        .order_by("article_version__article_id", "article_version_id", "start")
-    )
+    quotes = candidates().order_by("article_version__article_id", "article_version_id", "start")
     previous = None
     for quote in quotes:
         article = quote.article_version.article

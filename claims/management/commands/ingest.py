@@ -1,5 +1,6 @@
 """Read articles into the record: ``manage.py ingest PATH|URL|- ...``."""
 
+import logging
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +9,7 @@ import pghistory
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date, parse_datetime
 
+from claims.choices import RunState
 from claims.ingest import IngestError, Overrides
 from claims.services import extraction, intake
 from claims.services.articles import Stored
@@ -47,6 +49,7 @@ class Command(BaseCommand):
         }
         if len(targets) > 1 and (options["url"] or options["title"]):
             raise CommandError("--url and --title describe one article: give one target with them.")
+        logging.getLogger("django_structlog").setLevel(logging.WARNING)
         failed = 0
         with pghistory.context(job="ingest"):
             for target in targets:
@@ -67,7 +70,7 @@ class Command(BaseCommand):
         if stored.run is None:
             return f"(the same text as “{stored.article.copy_of}”)"
         if not now:
-            if stored.run.state == "queued":
+            if stored.run.state == RunState.QUEUED:
                 ring([stored.run.pk])
                 return "(extraction queued for a worker)"
             return f"(extraction {stored.run.get_state_display().lower()})"

@@ -1,0 +1,1 @@
+"""What is fast, what is slow, measured: ratios within one run, scripts beside their table."""
