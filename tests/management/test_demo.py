@@ -1,0 +1,61 @@
+"""``make demo`` as a user runs it: a process of its own, a real worker, an empty folder."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNT = """
+import json
+from django.apps import apps
+models = apps.get_app_config("claims").get_models()
+print(json.dumps({m.__name__: m.objects.count() for m in models}))
+"""
+
+
+@pytest.fixture(scope="module")
+def folder():
+    with tempfile.TemporaryDirectory(prefix="fc-demo-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def manage(folder: Path, *args: str) -> str:
+    environment = {**os.environ, "DEBUG": "1", "VAR_DIR": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    result = subprocess.run(
+        [sys.executable, "manage.py", *args],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def rows(folder: Path) -> dict[str, int]:
+    return json.loads(manage(folder, "shell", "-v0", "-c", COUNT).splitlines()[-1])
+
+
+def test_the_demo_prints_its_candidates_and_a_second_run_adds_no_row(folder):
+    printed = manage(folder, "demo", "--no-serve")
+    before = rows(folder)
+    assert before["Article"] == 10
+    assert before["Quote"] >= 100
+    assert f"{before['Quote']} candidates" in printed
+    assert "Helena Brandt" in printed
+    password = (folder / "demo-login").read_text().strip()
+    assert password in printed
+    assert (folder / "demo-login").stat().st_mode & 0o777 == 0o600
+
+    again = manage(folder, "demo", "--no-serve")
+    assert rows(folder) == before
+    assert password in again
