@@ -41,12 +41,15 @@ def ring(run_ids: Iterable[int]) -> None:
 
     With the broker away nothing is lost: the runs stay due, and the sweeper rings later.
     """
-    for run_id in run_ids:
-        transaction.on_commit(partial(_send, run_id))
+    transaction.on_commit(partial(_send, list(run_ids)))
 
 
-def _send(run_id: int) -> None:
-    try:
-        extract_article_version.delay(run_id)
-    except OperationalError as error:
-        log.warning("broker_unreachable", run=run_id, error=str(error))
+def _send(run_ids: list[int]) -> None:
+    """Ring for each run; the first failure ends it, so that nobody waits once a run for a retry."""
+    for sent, run_id in enumerate(run_ids):
+        try:
+            extract_article_version.delay(run_id)
+        # OSError: the folder of the filesystem broker.
+        except (OperationalError, OSError) as error:
+            log.warning("broker_unreachable", unsent=len(run_ids) - sent, error=str(error))
+            return

@@ -1,10 +1,13 @@
 """Settings, all from the environment or from ``.env`` beside ``manage.py``.
 
+The environment wins over the file. ENV_FILE names another file, or none when it is empty.
+
 ``docs/settings.md`` lists every variable. Importing this module starts nothing and
 writes nothing; a value that cannot be right stops the start with a sentence that
 says what to write instead.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +23,9 @@ from factcheck.logs import logging_config
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
-Env.read_env(str(BASE_DIR / ".env"))
+ENV_FILE = os.environ.get("ENV_FILE", str(BASE_DIR / ".env"))
+if ENV_FILE:
+    Env.read_env(ENV_FILE)
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 

@@ -1,12 +1,13 @@
 """The tests' own settings, loaded as an early plugin, before Django reads its settings.
 
-Nothing of this machine's ``.env`` may colour a test, but DATABASE_URL: with it the tests
-run on that server, without it on the embedded one.
+Nothing of this machine's ``.env`` may colour a test. With DATABASE_URL in the environment the
+tests run on that server, without it on the embedded one.
 """
 
 import os
 
 os.environ.update(
+    ENV_FILE="",
     DEBUG="0",
     SECRET_KEY="a-secret-key-for-the-tests-alone-0123456789-abcdefghijklmnop",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",

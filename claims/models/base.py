@@ -1,6 +1,6 @@
 """What several models share: optimistic locking, ranges of characters, append-only rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pghistory
@@ -34,13 +34,13 @@ def tracked(**options: Any) -> Callable[[ModelClass], ModelClass]:
     return decorate
 
 
-def count_version(*, exclude: Sequence[str] = ()) -> pgtrigger.Trigger:
+def count_version(*, exclude: list[str] | None = None) -> pgtrigger.Trigger:
     """A trigger that raises ``version`` by one when any field but ``exclude`` changes."""
     return pgtrigger.Trigger(
         name="count_version",
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
-        condition=pgtrigger.AnyChange(exclude=exclude) if exclude else pgtrigger.AnyChange(),
+        condition=pgtrigger.AnyChange(exclude=exclude),
         func="NEW.version = OLD.version + 1; RETURN NEW;",
     )
 

@@ -1,6 +1,8 @@
 """Who says things, under which names, in which roles."""
 
+import re
 import unicodedata
+from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -12,19 +14,49 @@ from claims.models.base import Editable, one_of, search_index, tracked
 NAME_LENGTH = 300
 
 
+_APOSTROPHES = "'’‘ʼʻ′"
+# Typed as apostrophes too; taken apart by Unicode they would leave a blank behind.
+_ACCENTS_ALONE = str.maketrans("´`", "''")
+# Accents of Latin, Greek and Cyrillic, points of Hebrew, vowel marks of Arabic. The marks of
+# other scripts make another letter: ガ is not カ.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
+# Letters that Unicode does not take apart, as newspapers without them print them.
+_PLAIN_LETTERS = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+}
+_FOLDED = str.maketrans({**_PLAIN_LETTERS, **dict.fromkeys(_APOSTROPHES, "")})
+
+
 def name_key(name: str) -> str:
     """The form in which names are compared: no case, no accents, no marks, single blanks.
 
     ``name_key("  José  MUJICA ") == name_key("Jose Mujica")``. Letters of scripts
     without case stay as they are.
     """
-    decomposed = unicodedata.normalize("NFKD", name)
+    apart = unicodedata.normalize("NFKD", name.translate(_ACCENTS_ALONE)).casefold()
     letters = (
-        " " if unicodedata.category(c)[0] in "PZC" and c not in "'’" else c
-        for c in decomposed
-        if not unicodedata.combining(c) and c not in "'’"
+        " " if unicodedata.category(c)[0] in "PZC" else c
+        for c in _ACCENTS.sub("", apart.translate(_FOLDED))
     )
-    return " ".join("".join(letters).casefold().split())[:NAME_LENGTH]
+    words = unicodedata.normalize("NFC", " ".join("".join(letters).split()))
+    return words[:NAME_LENGTH].rstrip()
+
+
+def _with_key(options: dict[str, Any]) -> dict[str, Any]:
+    """Options of a save that names its fields: the key is written wherever the name is."""
+    fields = options.get("update_fields")
+    return (
+        {**options, "update_fields": {*fields, "key"}} if fields and "name" in fields else options
+    )
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -99,10 +131,10 @@ class Speaker(Editable):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **options: Any) -> None:
         self.key = name_key(self.name)
         self.wikidata_id = self.wikidata_id or None
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **_with_key(options))
 
 
 @tracked()
@@ -125,9 +157,9 @@ class SpeakerAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **options: Any) -> None:
         self.key = name_key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **_with_key(options))
 
 
 @tracked()

@@ -16,6 +16,7 @@ from claims.models import Article, ArticleVersion, ExtractionRun, Source
 from claims.services.extraction import request_run
 
 UNKNOWN_SOURCE = "Unknown outlet"
+NAME_LENGTH = 200
 
 
 class Outcome(StrEnum):
@@ -46,8 +47,8 @@ def store_document(document: Document, *, source_name: str = "") -> Stored:
     """
     digest = text_hash(document.text)
     # Two addresses of one text that arrive together: the second waits, and becomes the copy.
-    _lock_text(digest)
-    source = _source_for(document, source_name)
+    _take_turns(digest)
+    source = _source_for(document, source_name.strip())
     article, _ = Article.objects.select_for_update(of=("self",)).get_or_create(
         url_hash=url_hash(document.canonical_url),
         defaults={
@@ -107,25 +108,45 @@ def _point_to(article: Article, version: ArticleVersion, document: Document) -> 
     )
 
 
-def _lock_text(digest: str) -> None:
+def _take_turns(topic: str) -> None:
+    """Wait until no other transaction is at work on ``topic``, and keep it until this one ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [topic])
 
 
 def _source_for(document: Document, name: str) -> Source:
-    """The outlet by the name given, else by the host of the page, else by the page's own name."""
+    """The outlet by the name given, else by the host of the page, else by the page's own name.
+
+    Any page can call itself by the name of a known outlet: it is believed only where that
+    outlet has no host of its own.
+    """
     parts = urlsplit(document.canonical_url)
     domain = (parts.hostname or "").removeprefix("www.") if parts.scheme.startswith("http") else ""
-    if not name and domain:
+    known = Source.objects.filter(domain=domain).first() if domain else None
+    if domain and known is None:
+        # The first two pages of one host, under two names: the second finds the first's outlet.
+        _take_turns(domain)
         known = Source.objects.filter(domain=domain).first()
-        if known is not None:
-            return known
-    name = (name or document.site_name or domain or UNKNOWN_SOURCE)[:200]
-    taken = not domain or Source.objects.filter(domain=domain).exists()
+    if known is not None and not name:
+        return known
+    if not name:
+        name = _own_name(document, domain)
     source, _ = Source.objects.get_or_create(
-        name=name, defaults={"domain": None if taken else domain, "language": document.language}
+        name=name[:NAME_LENGTH],
+        defaults={
+            "domain": None if known is not None else domain or None,
+            "language": document.language,
+        },
     )
     return source
+
+
+def _own_name(document: Document, domain: str) -> str:
+    """What a page calls its outlet, unless that is the name of an outlet on another host."""
+    name = document.site_name.strip()[:NAME_LENGTH]
+    if domain and Source.objects.filter(name=name, domain__isnull=False).exists():
+        return domain
+    return name or domain or UNKNOWN_SOURCE
 
 
 def _keep_snapshot(raw: bytes) -> str:

@@ -7,6 +7,7 @@ from claims.choices import CLAIM_MOVES, VERDICT_MOVES, ClaimStage, VerdictStatus
 from claims.models import Claim, Decision, Verdict
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
+from claims.services.locking import lock
 from claims.services.transitions import Rule, Table, check_complete, move
 
 CREATE = "claims.add_claim"
@@ -113,10 +114,13 @@ def start_draft(claim: Claim, *, actor: Actor) -> Verdict:
 
 def start_research(claim: Claim, *, actor: Actor, expected_version: int | None = None) -> Claim:
     """Take up a new claim, or one from the shelf."""
-    if claim.stage not in {NEW, SHELVED}:
-        raise InvalidTransition("Only a new or a shelved claim can be taken up.")
     return move(
-        claim, RESEARCHING, table=CLAIM_TABLE, actor=actor, expected_version=expected_version
+        claim,
+        RESEARCHING,
+        table=CLAIM_TABLE,
+        actor=actor,
+        only_from=(NEW, SHELVED),
+        expected_version=expected_version,
     )
 
 
@@ -129,14 +133,13 @@ def send_back(
     claim: Claim, *, actor: Actor, comment: str, expected_version: int | None = None
 ) -> Claim:
     """Return a submitted claim to its researcher, saying why."""
-    if claim.stage != IN_REVIEW:
-        raise InvalidTransition("Only a claim in review can be returned.")
     return move(
         claim,
         RESEARCHING,
         table=CLAIM_TABLE,
         actor=actor,
         comment=comment,
+        only_from=(IN_REVIEW,),
         expected_version=expected_version,
     )
 
@@ -177,14 +180,13 @@ def reopen(
     claim: Claim, *, actor: Actor, comment: str, expected_version: int | None = None
 ) -> Claim:
     """Research a published claim again. Its verdict stays public until a correction replaces it."""
-    if claim.stage != PUBLISHED:
-        raise InvalidTransition("Only a published claim can be reopened.")
     return move(
         claim,
         RESEARCHING,
         table=CLAIM_TABLE,
         actor=actor,
         comment=comment,
+        only_from=(PUBLISHED,),
         expected_version=expected_version,
     )
 
@@ -193,9 +195,17 @@ def reopen(
 def retract(
     claim: Claim, *, actor: Actor, comment: str, expected_version: int | None = None
 ) -> Verdict:
-    """Take the published verdict back. It stays readable, marked as retracted."""
-    claim = reopen(claim, actor=actor, comment=comment, expected_version=expected_version)
-    published = claim.verdicts.get(status=VerdictStatus.PUBLISHED)
+    """Take the published verdict back. It stays readable, marked as retracted.
+
+    A published claim is researched again; one that already is (reopened, or with a
+    correction in review) stays where it is.
+    """
+    claim = lock(claim, expected_version=expected_version)
+    published = claim.verdicts.filter(status=VerdictStatus.PUBLISHED).first()
+    if published is None:
+        raise InvalidTransition("This claim has no published verdict to take back.")
+    if claim.stage == PUBLISHED:
+        reopen(claim, actor=actor, comment=comment)
     return move(
         published,
         VerdictStatus.RETRACTED.value,

@@ -27,6 +27,9 @@ from claims.services.merging import Merged, merge_quotes
 
 log = structlog.get_logger(__name__)
 
+# How much of a failure's report is kept: the end says what happened.
+ERROR_CHARACTERS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -132,7 +135,7 @@ def _own(lease: Lease) -> ExtractionRun:
 
 def _fail(lease: Lease, error: Exception) -> None:
     log.error("extraction_failed", run=lease.run_id, attempt=lease.attempt, exc_info=error)
-    reason = "".join(traceback.format_exception(error))
+    reason = _storable("".join(traceback.format_exception(error)))
     if lease.attempt >= settings.EXTRACTION_MAX_ATTEMPTS:
         _give_up(lease, reason)
         return
@@ -140,6 +143,12 @@ def _fail(lease: Lease, error: Exception) -> None:
     ExtractionRun.objects.filter(pk=lease.run_id, lease_token=lease.token).update(
         state=RunState.QUEUED, lease_token=None, due_at=timezone.now() + wait, error=reason
     )
+
+
+def _storable(report: str) -> str:
+    """The end of a report, without what PostgreSQL cannot store; it may quote any text."""
+    shown = report[-ERROR_CHARACTERS:].replace("\0", "\ufffd")
+    return shown.encode(errors="replace").decode()
 
 
 def _give_up(lease: Lease, reason: str) -> None:

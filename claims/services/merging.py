@@ -65,7 +65,9 @@ def merge_quotes(
     check_offsets(version.text, extraction)
     existing = {
         (quote.start, quote.end): quote
-        for quote in version.quotes.select_for_update(of=("self",)).order_by("start", "end")
+        for quote in version.quotes.select_for_update(of=("self",))
+        .select_related("run", "speaker")
+        .order_by("start", "end")
     }
     reviewed = [span for span, quote in existing.items() if quote.touched_at is not None]
     speakers = link_names(
@@ -81,10 +83,10 @@ def merge_quotes(
     kept = 0
     for found in extraction.quotes:
         span = (found.start, found.end)
-        seen.add(span)
-        if any(overlap(span, other) >= settings.REVIEWED_OVERLAP for other in reviewed):
+        if any(_is_same(span, other) for other in reviewed):
             kept += 1
             continue
+        seen.add(span)
         values = _machine_values(version.text, found, run, speakers)
         quote = existing.get(span)
         if quote is None:
@@ -142,6 +144,12 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
     if common <= 0:
         return 0.0
     return common / (max(one[1], other[1]) - min(one[0], other[0]))
+
+
+def _is_same(span: tuple[int, int], reviewed: tuple[int, int]) -> bool:
+    """Whether a machine's span is the utterance that a person has already judged."""
+    common = overlap(span, reviewed)
+    return common > 0 and common >= settings.REVIEWED_OVERLAP
 
 
 def _machine_values(

@@ -94,11 +94,22 @@ def reject(
 
 
 @transaction.atomic
-def reopen(quote: Quote, *, actor: Actor, comment: str = "") -> Quote:
-    """Make a decided quote a candidate again. Its appearances are dismissed, claims stay."""
-    if quote.status == W:
-        raise InvalidTransition("A withdrawn quote returns only when an extractor finds it again.")
-    quote = move(quote, C, table=TABLE, actor=actor, comment=comment)
+def reopen(
+    quote: Quote, *, actor: Actor, comment: str = "", expected_version: int | None = None
+) -> Quote:
+    """Make a decided quote a candidate again. Its appearances are dismissed, claims stay.
+
+    A withdrawn quote returns only when an extractor finds it again.
+    """
+    quote = move(
+        quote,
+        C,
+        table=TABLE,
+        actor=actor,
+        comment=comment,
+        only_from=(A, R),
+        expected_version=expected_version,
+    )
     for appearance in quote.appearances.select_for_update().exclude(state=MatchState.DISMISSED):
         appearance.state = MatchState.DISMISSED
         appearance.save(update_fields=["state", "updated_at"])
@@ -117,6 +128,9 @@ def set_speaker(
     """Say who said it. From then on no extractor changes this quote."""
     actor.require(REVIEW)
     quote = lock(quote, expected_version=expected_version)
+    if quote.status == W:
+        # Marked as touched, it could not even be brought back by an extractor.
+        raise InvalidTransition("This quote was withdrawn: no extractor finds it any more.")
     quote.speaker = speaker
     if role is not None:
         quote.role = role

@@ -6,7 +6,7 @@ one transaction with the row locked. Which steps exist at all is said in
 ``claims.choices``, where the database's own triggers read it too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -65,18 +65,21 @@ def move(
     reason_code: str = "",
     comment: str = "",
     changes: Mapping[str, Any] = MappingProxyType({}),
+    only_from: Collection[str] = (),
     expected_version: int | None = None,
 ) -> Row:
     """Take ``row`` to the state ``to`` and return it, locked until the transaction ends.
 
-    ``changes`` are fields that change with the step, in the same statement.
+    ``changes`` are fields that change with the step, in the same statement. ``only_from``
+    narrows the step down to these states of the locked row, where several lead to ``to``;
+    what the caller's own copy of the row says may be out of date.
 
     Raises InvalidTransition, NotAllowed, NotReady or StaleRow; then nothing has changed.
     """
     row = lock(row, expected_version=expected_version)
     before = getattr(row, table.field)
     rule = table.rules.get((before, to))
-    if rule is None:
+    if rule is None or (only_from and before not in only_from):
         raise InvalidTransition(
             f"This {row._meta.verbose_name} is {_label(row, table.field, before)} "
             f"and cannot become {_label(row, table.field, to)}."
