@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, TextIO
 
 from claims.extraction import EXTRACTOR, Quote, Span, extract
@@ -28,7 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="the text; standard input if absent")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="the text; standard input if absent"
+    )
     parser.add_argument(
         "--jsonl",
         action="store_true",
@@ -50,7 +53,7 @@ def _run(path: str | None, jsonl: bool) -> int:
         if path is None:
             sys.stdin.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
             return _process(sys.stdin, jsonl)
-        with open(path, encoding="utf-8", newline="") as stream:
+        with Path(path).open(encoding="utf-8", newline="") as stream:
             return _process(stream, jsonl)
     except BrokenPipeError:
         raise

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.extraction.attribution import Draft, attribute
+from claims.extraction.attribution import attribute
+from claims.extraction.drafts import Draft
 from claims.extraction.grammar import Range
 from claims.extraction.tokens import Sentence
 
@@ -45,10 +46,16 @@ def assemble(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Attrib
     found: list[Attribution] = []
     last_quoted: Attribution | None = None
     last_any: Attribution | None = None
+    waiting: Attribution | None = None
     for index, sentence in enumerate(sentences):
         kept.append(sentence)
         drafts = attribute(sentence)
         if not drafts and sentence.regions and _only_quotation(sentence):
+            introduced = _introduced(sentence, index, waiting, kept)
+            if introduced is not None:
+                found.append(introduced)
+                last_quoted = last_any = introduced
+                continue
             floated = _float(sentence, index, last_quoted, last_any)
             if floated is not None and floated is not last_quoted:
                 found.append(floated)
@@ -58,6 +65,9 @@ def assemble(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Attrib
             continue
         for draft in drafts:
             attribution = _attribution(sentence, index, draft)
+            if not draft.content:
+                waiting = attribution
+                continue
             if attribution.quoted and last_quoted is not None:
                 _take_opening(sentence, attribution, last_quoted, found)
             found.append(attribution)
@@ -67,11 +77,32 @@ def assemble(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Attrib
     return kept, found
 
 
+def _introduced(
+    s: Sentence, index: int, waiting: Attribution | None, kept: list[Sentence]
+) -> Attribution | None:
+    """Return the quotation that the sentence before announced ("He said in a statement:")."""
+    if waiting is None or waiting.sentence != index - 1:
+        return None
+    if waiting.paragraph != s.paragraph and kept[index - 1].tags[-1] != ":":
+        return None
+    regions = [s.regions[k] for k in sorted(s.regions)]
+    return Attribution(
+        content=[(regions[0].start, regions[-1].end)],
+        cue=waiting.cue,
+        source=waiting.source,
+        confidence=waiting.confidence,
+        sentence=index,
+        paragraph=s.paragraph,
+        mention=waiting.mention,
+        quoted=True,
+        open_ended=regions[-1].continues,
+        marks=[(region.start, region.end) for region in regions],
+    )
+
+
 def _attribution(s: Sentence, index: int, draft: Draft) -> Attribution:
     content = sorted(_chars(s, part) for part in draft.content)
-    regions = [
-        s.regions[k] for part in draft.content for k in range(*part) if k in s.regions
-    ]
+    regions = [s.regions[k] for part in draft.content for k in range(*part) if k in s.regions]
     source = draft.source
     return Attribution(
         content=content,
@@ -103,12 +134,7 @@ def _float(
     spans = [(region.start, region.end) for region in regions]
     hull = (spans[0][0], spans[-1][1])
     goes_on = regions[0].continued and quoted is not None and quoted.open_ended
-    same = (
-        quoted is not None
-        and quoted is latest
-        and quoted.paragraph == s.paragraph
-        and quoted.sentence == index - 1
-    )
+    same = quoted is not None and quoted.paragraph == s.paragraph and quoted.sentence == index - 1
     if quoted is not None and (goes_on or same):
         quoted.content.append(hull)
         quoted.marks.extend(spans)

@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from claims.extraction import lexicons
-from claims.extraction.clauses import clause_end, is_clause, trim
+from claims.extraction.clauses import clause_end, end_of_quotation, is_clause, trim
 from claims.extraction.cues import Cue, find_cues
-from claims.extraction.grammar import Range, noun_phrase_after, skip_phrase
+from claims.extraction.drafts import MIN_INDIRECT_TOKENS, Draft
+from claims.extraction.grammar import Range
+from claims.extraction.patterns import according_to, cue_nouns, script_line
+from claims.extraction.phrases import addressee, noun_phrase_after, skip_phrase
 from claims.extraction.tokens import Sentence
 
-MIN_INDIRECT_TOKENS = 2
-"""A shorter indirect content ("he said so") says nothing that can be checked."""
-
 _STARTS_NOUN_PHRASE = frozenset("DNCMP")
-_SAYING = frozenset("cqi")
-
-
-@dataclass(slots=True)
-class Draft:
-    """An attribution in token ranges of its sentence; ``content`` is sorted.
-
-    ``trailing`` tells that the content stands before its cue.
-    """
-
-    cue: Range | None
-    source: Range | None
-    content: list[Range]
-    confidence: float
-    trailing: bool = False
 
 
 def attribute(s: Sentence) -> list[Draft]:
     """Return the attributions of a sentence, in the order of their cues."""
     drafts: list[Draft] = []
     behind = 0
+    waiting: Cue | None = None
     for cue in find_cues(s):
         draft = _attribution(s, cue, behind)
         if draft is not None:
             drafts.append(draft)
-            behind = max(behind, cue.stop if draft.trailing else draft.content[-1][0])
-    drafts.extend(_according_to(s))
+            if draft.trailing:
+                behind = max(behind, cue.stop, draft.content[-1][1])
+        elif _promises(s, cue):
+            waiting = cue
+    drafts.extend(according_to(s))
+    drafts.extend(script_line(s))
+    drafts.extend(cue_nouns(s))
+    if waiting is not None:
+        cue_range = (waiting.first, waiting.stop)
+        drafts.append(Draft(cue_range, waiting.source, [], 0.8))
     return drafts
+
+
+def _promises(s: Sentence, cue: Cue) -> bool:
+    """Tell whether the sentence ends behind a cue whose words are still to come."""
+    if cue.source is None or cue.passive or "q" not in cue.entry.frames or not cue.entry.lemma:
+        return False
+    after = _behind_cue(s, cue)
+    return after >= len(s) - 1 or s.tags[-1] == ":"
 
 
 def _attribution(s: Sentence, cue: Cue, behind: int) -> Draft | None:
@@ -52,8 +52,10 @@ def _attribution(s: Sentence, cue: Cue, behind: int) -> Draft | None:
         return inverted
     if cue.source is None:
         return None
+    if not cue.entry.lemma:
+        return None if cue.inherited else _trailing(s, cue, cue.source, behind)
     if not cue.inherited:
-        trailing = _trailing(s, cue, behind)
+        trailing = _trailing(s, cue, cue.source, behind)
         if trailing is not None:
             return trailing
     return _leading(s, cue)
@@ -76,10 +78,17 @@ def _inverted(s: Sentence, cue: Cue, behind: int) -> Draft | None:
         return None
     if skip_phrase(s, stop) < len(s) and s.tags[skip_phrase(s, stop)] not in ".,":
         return None
-    content = trim(s, (_content_start(s, behind), first))
-    if content is None or not is_clause(s, *content):
+    content = trim(s, (behind, first))
+    if content is None or not is_clause(s, *content) or not _plain_name(s, at, stop):
         return None
     return Draft((cue.first, at), (at, stop), [content], 0.75, trailing=True)
+
+
+def _plain_name(s: Sentence, first: int, stop: int) -> bool:
+    """Tell a bare mention ("said Ann Lee, a nurse") from the start of a clause."""
+    tags = s.tags[first:stop]
+    until = min([tags.index(t) for t in ",W" if t in tags], default=len(tags))
+    return all(tag in "NCMDHIKP" for tag in tags[:until])
 
 
 def _quotation_before(s: Sentence, at: int) -> int | None:
@@ -90,13 +99,12 @@ def _quotation_before(s: Sentence, at: int) -> int | None:
     return k if k >= 0 and s.tags[k] == "Q" else None
 
 
-def _trailing(s: Sentence, cue: Cue, behind: int) -> Draft | None:
+def _trailing(s: Sentence, cue: Cue, source: Range, behind: int) -> Draft | None:
     """Read ``"...," he said`` and ``The plan, he said, works.``"""
-    assert cue.source is not None
-    frames, start = cue.entry.frames, cue.source[0]
+    frames, start = cue.entry.frames, source[0]
     if not frames & {"i", "q"} or start == 0:
         return None
-    if any(s.tags[k] in "QS" for k in range(cue.source[1], cue.first)):
+    if any(s.tags[k] in "QS" for k in range(source[1], cue.first)):
         return None
     after = _behind_cue(s, cue)
     quoted = _quotation_before(s, start)
@@ -104,12 +112,15 @@ def _trailing(s: Sentence, cue: Cue, behind: int) -> Draft | None:
     if quoted is not None and (_ends_like_speech(s, quoted) or s.tags[start - 1] == ","):
         if s.low[after : after + 1] == ["that"]:
             return None
-        return _behind_content(s, cue, cue.source, quoted, after, behind)
+        return _behind_content(s, cue, source, quoted, after, behind)
     if "i" not in frames or s.tags[start - 1] not in ",-" or tag not in ",.;-":
         return None
     if cue.stop != cue.verb + 1:
         return None
-    left = trim(s, (_content_start(s, behind), start - 1))
+    left = trim(s, (behind, start - 1))
+    quoted_next = s.tags[after : after + 2] == [",", "Q"]
+    if quoted_next and not _goes_on(s, after + 1):
+        return None
     content = [left] if left is not None else []
     if tag in ",-" and after + 1 < len(s):
         right = _right_part(s, after + 1)
@@ -117,18 +128,26 @@ def _trailing(s: Sentence, cue: Cue, behind: int) -> Draft | None:
             content.append(right)
     if left is None or (len(content) == 1 and not is_clause(s, *left)):
         return None
-    return Draft((cue.first, cue.stop), cue.source, content, 0.75, trailing=True)
+    return Draft((cue.first, cue.stop), source, content, 0.75, trailing=True)
 
 
 def _right_part(s: Sentence, start: int) -> Range | None:
     """Return the rest of a sentence that a cue in the middle interrupts."""
-    if s.tags[start] in "GQ" or s.low[start] in {"while", "when", "as", "who", "which"}:
+    if s.tags[start] == "Q":
+        return start, end_of_quotation(s, start)
+    if s.tags[start] == "G" or s.low[start] in {"while", "when", "as", "who", "which"}:
         return None
     if s.tags[start] == "K" and start + 1 < len(s) and s.tags[start + 1] in "VE":
         return None
     stop = clause_end(s, start)
     content = trim(s, (start, stop))
     return content if content is not None and is_clause(s, *content) else None
+
+
+def _goes_on(s: Sentence, q: int) -> bool:
+    """Tell whether a quotation starts in the middle of a sentence: with a small letter."""
+    region = s.regions[q]
+    return s.words[q][region.inner_start - region.start :].lstrip()[:1].islower()
 
 
 def _ends_like_speech(s: Sentence, q: int) -> bool:
@@ -145,7 +164,7 @@ def _behind_content(
     start = quoted
     while start > behind and s.tags[start - 1] == "Q":
         start -= 1
-    begin = _content_start(s, behind)
+    begin = behind
     if begin < start and _joins(s, begin, start):
         start = begin
     content = [(start, quoted + 1)]
@@ -153,8 +172,22 @@ def _behind_content(
     while k < len(s) and s.tags[k] in ",:-":
         k += 1
     if k < len(s) and s.tags[k] == "Q" and k > after:
-        content.append((k, _end_of_quotation(s, k)))
+        content.append((k, end_of_quotation(s, k)))
+    else:
+        late = _resumed(s, after)
+        if late is not None:
+            content.append((late, end_of_quotation(s, late)))
     return Draft((cue.first, cue.stop), source, content, 0.95, trailing=True)
+
+
+def _resumed(s: Sentence, after: int) -> int | None:
+    """Return the Q token with which the speech goes on: ``said Ann Lee, smiling, "and ..."``."""
+    for k in range(after, len(s)):
+        if s.tags[k] == "Q":
+            return k if s.tags[k - 1] == "," and _goes_on(s, k) else None
+        if s.tags[k] in "V;":
+            return None
+    return None
 
 
 def _joins(s: Sentence, begin: int, start: int) -> bool:
@@ -164,43 +197,12 @@ def _joins(s: Sentence, begin: int, start: int) -> bool:
     return all(s.tags[k] not in ":;" for k in range(begin, start))
 
 
-def _content_start(s: Sentence, behind: int) -> int:
-    return behind
-
-
-def _end_of_quotation(s: Sentence, k: int) -> int:
-    """Return the stop of a content that starts with the Q token ``k``."""
-    n = len(s)
-    stop = k + 1
-    while stop < n and s.tags[stop] == "Q":
-        stop += 1
-    if stop < n and s.tags[stop] not in ",.;:!?-KSGW":
-        return clause_end(s, k)
-    if stop + 1 < n and s.tags[stop] == "K" and "Q" in s.tags[stop : stop + 6]:
-        return clause_end(s, k)
-    return stop
-
-
 def _behind_cue(s: Sentence, cue: Cue) -> int:
     """Return the token behind the cue, its addressee and phrases of time and place."""
     k = cue.stop
     if "t" in cue.entry.frames:
-        k = _addressee(s, k)
+        k = addressee(s, k)
     return skip_phrase(s, k)
-
-
-def _addressee(s: Sentence, k: int) -> int:
-    n = len(s)
-    if k < n and s.tags[k] in "OP":
-        return k + 1
-    start = k
-    while k < n and s.tags[k] == "D" and k - start < 2:
-        k += 1
-    while k < n and s.tags[k] in "NCMHE" and k - start < 12:
-        k += 1
-        if k + 1 < n and s.low[k] in {"and", "of"} and s.tags[k + 1] in "NCD":
-            k += 2 if s.tags[k + 1] != "D" else 3
-    return min(k, n)
 
 
 def _leading(s: Sentence, cue: Cue) -> Draft | None:
@@ -222,7 +224,7 @@ def _content_starts(s: Sentence, cue: Cue) -> list[int]:
         return [at]
     starts = []
     if "t" in frames:
-        addressed = _addressee(s, at)
+        addressed = addressee(s, at)
         starts += [addressed, skip_phrase(s, addressed)]
         if cue.entry.lemma == "tell":
             return [k for k in starts if at < k < len(s)]
@@ -230,45 +232,77 @@ def _content_starts(s: Sentence, cue: Cue) -> list[int]:
     manner = at
     while manner < len(s) and s.tags[manner] == "R":
         manner += 1
-    starts += [manner, skip_phrase(s, at)]
-    return [k for k in dict.fromkeys(starts) if k < len(s)]
+    starts += [manner, skip_phrase(s, at), _later_that(s, at)]
+    starts = [k for k in dict.fromkeys(starts) if k < len(s)]
+    return sorted(starts, key=lambda k: not _certain_start(s, k))
+
+
+def _later_that(s: Sentence, at: int) -> int:
+    """Return the "that" behind "said on NBC's Meet the Press on Sunday that"."""
+    if s.tags[at] not in "IRT" and s.low[at] not in lexicons.words("time_words"):
+        return at
+    for k in range(at + 1, min(at + 16, len(s))):
+        if s.low[k] == "that" and s.tags[k - 1] in "NCMR,OQ":
+            return k
+        if s.tags[k] in "VAPW;:":
+            break
+    return at
+
+
+def _certain_start(s: Sentence, k: int) -> bool:
+    """Tell whether content surely starts at ``k``: "that", or quotation marks."""
+    if s.low[k] == "that" or s.tags[k] == "Q":
+        return True
+    return s.tags[k] in ",:" and s.tags[k + 1 : k + 2] == ["Q"]
 
 
 def _content_at(s: Sentence, cue: Cue, k: int, frames: frozenset[str]) -> Draft | None:
     tag, low, n = s.tags[k], s.low[k], len(s)
     source, mark = cue.source, (cue.first, cue.stop)
+    subordinate = _subordinate(s, cue)
     if tag in ",:-" and k + 1 < n and s.tags[k + 1] == "Q" and frames & {"q", "c"}:
-        return _draft(s, mark, source, (k + 1, _end_of_quotation(s, k + 1)), 0.9)
+        return _draft(s, mark, source, (k + 1, end_of_quotation(s, k + 1)), 0.9)
     if tag == ":" and k + 1 < n and "c" in frames:
-        return _draft(s, mark, source, (k + 1, clause_end(s, k + 1)), 0.6)
+        return _draft(s, mark, source, (k + 1, clause_end(s, k + 1, subordinate=subordinate)), 0.6)
     if tag == "Q":
         return _opening_quotation(s, cue, k, frames)
     if low == "that" and frames & {"c", "b", "t"}:
-        return _draft(s, mark, source, (k, clause_end(s, k)), 0.85)
+        return _draft(s, mark, source, (k, clause_end(s, k, subordinate=subordinate)), 0.85)
     if cue.stop > cue.verb + 1:
-        stop = clause_end(s, k, noun_phrase=True)
+        stop = clause_end(s, k, noun_phrase=True, subordinate=subordinate)
         return _draft(s, mark, source, (k, stop), 0.5) if tag in "DNCMPHEGQOS" else None
     if tag == "T" and frames & {"o"}:
-        return _draft(s, mark, source, (k, clause_end(s, k)), 0.6)
+        return _draft(s, mark, source, (k, clause_end(s, k, subordinate=subordinate)), 0.6)
     if tag in "SW" and low in {"whether", "how", "why", "what", "if", "where", "when", "who"}:
-        if frames & {"w", "c"} and low not in {"where", "when"} or "w" in frames:
-            return _draft(s, mark, source, (k, clause_end(s, k)), 0.6)
+        if (frames & {"w", "c"} and low not in {"where", "when"}) or "w" in frames:
+            return _draft(s, mark, source, (k, clause_end(s, k, subordinate=subordinate)), 0.6)
         return None
     if tag in "PDNCMEGRSI" and frames & {"c", "b"}:
-        stop = clause_end(s, k)
-        clausal = tag == "P" or is_clause(s, k, stop)
+        stop = clause_end(s, k, subordinate=subordinate)
+        clausal = tag == "P" or is_clause(s, k, stop) or "Q" in s.tags[k:stop]
         if clausal and not (tag in "IS" and "b" in frames):
             return _draft(s, mark, source, (k, stop), 0.75 if "c" in frames else 0.5)
     if tag in "DNCMOHEGP" and frames & {"n", "l"}:
-        stop = clause_end(s, k, noun_phrase=True)
+        stop = clause_end(s, k, noun_phrase=True, subordinate=subordinate)
         return _draft(s, mark, source, (k, stop), 0.5)
     return None
+
+
+def _subordinate(s: Sentence, cue: Cue) -> bool:
+    """Tell whether the cue stands in a relative clause or in one before the main clause."""
+    if cue.source is None or cue.inherited:
+        return False
+    first = cue.source[0]
+    if s.tags[first] == "W":
+        return first > 0 and s.tags[first - 1] == ","
+    opened = first == 1 or (first > 1 and s.tags[first - 2] == ",")
+    return opened and s.low[first - 1] in lexicons.word_set("concession") and first < 4
 
 
 def _opening_quotation(s: Sentence, cue: Cue, k: int, frames: frozenset[str]) -> Draft | None:
     if not frames & {"q", "n", "l", "c"} or (cue.tag == "E" and _title(s, cue, k)):
         return None
-    return _draft(s, (cue.first, cue.stop), cue.source, (k, _end_of_quotation(s, k)), 0.85)
+    return _draft(s, (cue.first, cue.stop), cue.source, (k, end_of_quotation(s, k)), 0.85)
 
 
 def _title(s: Sentence, cue: Cue, k: int) -> bool:
@@ -288,33 +322,3 @@ def _draft(
     if "Q" not in s.tags[first:stop] and stop - first < MIN_INDIRECT_TOKENS:
         return None
     return Draft(cue, source, [trimmed], confidence)
-
-
-def _according_to(s: Sentence) -> list[Draft]:
-    """Read ``According to X, ...`` and ``..., according to X.``"""
-    drafts = []
-    for i, low in enumerate(s.low):
-        if low != "according" or s.low[i + 1 : i + 2] != ["to"] or i + 2 >= len(s):
-            continue
-        stop = noun_phrase_after(s, i + 2)
-        if stop == i + 2:
-            continue
-        if i > 1:
-            content = trim(s, (0, i))
-            if content is None:
-                continue
-            first = _start_of_clause(s, i)
-            content = trim(s, (first, i))
-        else:
-            content = trim(s, (stop, clause_end(s, min(stop + 1, len(s) - 1))))
-        if content is not None and content[1] - content[0] >= MIN_INDIRECT_TOKENS:
-            drafts.append(Draft((i, i + 2), (i + 2, stop), [content], 0.8, trailing=i > 1))
-    return drafts
-
-
-def _start_of_clause(s: Sentence, at: int) -> int:
-    """Return where the content before "according to" starts: behind the last semicolon."""
-    for k in range(at - 1, -1, -1):
-        if s.tags[k] == ";":
-            return k + 1
-    return 0

@@ -21,8 +21,6 @@ _MEASURE = re.compile(
     r"(?:[$£€¥]\s?\d|\d\s?%|\d[\d.,]*\s(?:per\s?cent|percent|million|billion|trillion|years?|"
     r"thousand|people|jobs|troops|days|months|times|dollars|euros|pounds|km|miles)\b)"
 )
-_FIRST_PERSON = frozenset("i i'm i’m we we're we’re my our i'll i’ll we'll we’ll i've i’ve".split())
-_NUMERALS = frozenset("two three four five six seven eight nine ten twelve twenty fifty".split())
 
 
 def check_worthiness(content: str) -> float:
@@ -36,10 +34,12 @@ def check_worthiness(content: str) -> float:
         score += 1.4
     if _MEASURE.search(content):
         score += 1.1
-    score += 0.5 if any(w in _NUMERALS for w in words) else 0.0
+    score += 0.5 if any(w in lexicons.word_set("numeral") for w in words) else 0.0
     score += 0.55 * min(4, sum(w in facts for w in words))
     score -= 0.45 * min(4, sum(w in opinions for w in words))
-    score -= 0.35 if words[0] in _FIRST_PERSON or words[:2] == ["that", "i"] else 0.0
+    score -= (
+        0.35 if words[0] in lexicons.word_set("first_person") or words[:2] == ["that", "i"] else 0.0
+    )
     score += 0.5 if _names_inside(content) else 0.0
     score -= 1.2 if content.rstrip(" \"'”’»").endswith("?") else 0.0
     score -= 0.8 if words[0] in {"to", "whether", "if", "let's", "let’s"} else 0.0

@@ -7,15 +7,21 @@ the content, the full stop and the comma before the cue do not.
 from __future__ import annotations
 
 from claims.extraction import lexicons
-from claims.extraction.grammar import Range, has_finite_verb, noun_phrase_after
+from claims.extraction.grammar import Range, has_finite_verb
+from claims.extraction.phrases import noun_phrase_after
 from claims.extraction.tokens import Sentence
 
-_ASIDE = frozenset("adding saying noting telling arguing citing calling insisting".split())
 _SPEECH_FRAMES = frozenset("cqto")
 
 
-def clause_end(s: Sentence, start: int, *, noun_phrase: bool = False) -> int:
-    """Return the stop of the content that starts at ``start`` and runs to the right."""
+def clause_end(
+    s: Sentence, start: int, *, noun_phrase: bool = False, subordinate: bool = False
+) -> int:
+    """Return the stop of the content that starts at ``start`` and runs to the right.
+
+    ``noun_phrase`` content ends more readily; ``subordinate`` tells that the cue itself stands in
+    a clause before the main one ("While he said X, they ..."), which a comma ends.
+    """
     n = len(s)
     i = start
     depth = 0
@@ -26,11 +32,15 @@ def clause_end(s: Sentence, start: int, *, noun_phrase: bool = False) -> int:
         elif tag == ")":
             depth = max(0, depth - 1)
         elif depth == 0 and i > start:
-            if tag in ";" or (tag in ".?!" and i == n - 1):
+            if tag == ";" or (tag in ".?!" and i == n - 1):
                 break
-            if tag == "," and _ends_at_comma(s, i, noun_phrase):
+            if tag == "," and (
+                _ends_at_comma(s, i, noun_phrase) or (subordinate and _main_starts(s, i + 1))
+            ):
                 break
-            if tag == "K" and _verb_starts(s, i + 1):
+            if tag == "K" and (
+                _verb_starts(s, i + 1) or (s.tags[i - 1] == "Q" and _attribution_starts(s, i + 1))
+            ):
                 break
             if tag == "I" and s.low[i] == "according":
                 break
@@ -46,7 +56,7 @@ def _ends_at_comma(s: Sentence, i: int, noun_phrase: bool) -> bool:
     if i + 1 >= len(s):
         return True
     tag, low = s.tags[i + 1], s.low[i + 1]
-    if low == "according" or low in _ASIDE:
+    if low == "according" or low in lexicons.word_set("aside"):
         return True
     if tag == "G" and _is_cue(s, i + 1):
         return True
@@ -54,19 +64,27 @@ def _ends_at_comma(s: Sentence, i: int, noun_phrase: bool) -> bool:
         return True
     if low in {"as", "when"} and noun_phrase:
         return True
+    if tag == "W" and _attribution_starts(s, i + 2):
+        return True
     if noun_phrase and tag in "GWSP":
         return True
     if tag == "K":
         return _verb_starts(s, i + 2) or _attribution_starts(s, i + 2)
+    if tag == "S" and low in lexicons.word_set("concession"):
+        return _attribution_starts(s, i + 2)
     if tag == "V" or (tag == "R" and i + 2 < len(s) and s.tags[i + 2] == "V"):
         return False
     return _closing_attribution(s, i + 1)
 
 
+def _main_starts(s: Sentence, i: int) -> bool:
+    return i < len(s) and s.tags[i] in "PDCNVAR"
+
+
 def _verb_starts(s: Sentence, i: int) -> bool:
     """Tell whether a cue verb without a subject of its own stands at ``i``: "and said"."""
     n = len(s)
-    while i < n and s.tags[i] in "RA" and s.low[i] not in {"not"}:
+    while i < n and s.tags[i] in "RA" and s.low[i] != "not":
         i += 1
     return i < n and s.tags[i] in "VE" and _is_cue(s, i)
 
@@ -114,3 +132,18 @@ def trim(s: Sentence, content: Range) -> Range | None:
     while stop > first and s.tags[stop - 1] in ",;:.?!-(":
         stop -= 1
     return (first, stop) if first < stop else None
+
+
+def end_of_quotation(s: Sentence, k: int) -> int:
+    """Return the stop of a content that starts with the Q token ``k``."""
+    n = len(s)
+    stop = k + 1
+    while stop < n and s.tags[stop] == "Q":
+        stop += 1
+    region = s.regions[stop - 1]
+    closed = s.words[stop - 1][: region.inner_end - region.start].rstrip()[-1:] in ",.?!"
+    if stop < n and s.tags[stop] not in ",.;:!?-KSGW" and not closed:
+        return clause_end(s, k)
+    if stop + 1 < n and s.tags[stop] == "K" and "Q" in s.tags[stop : stop + 6]:
+        return clause_end(s, k)
+    return stop

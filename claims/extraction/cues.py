@@ -15,7 +15,8 @@ from claims.extraction.grammar import Range, finite_subject_before, subject, ver
 from claims.extraction.lexicons import CueVerb
 from claims.extraction.tokens import Sentence
 
-_BE = frozenset("is are was were be been being am 's ’s isn't wasn't weren't aren't".split())
+ANY_VERB = CueVerb("", frozenset("q"), frozenset())
+"""Stands for a verb that is in no list but has a quotation before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,40 @@ def find_cues(s: Sentence) -> Iterator[Cue]:
             continue
         form = forms.get(s.low[i])
         entry = entries.get(form.lemma) if form is not None else None
+        if entry is None and tag in "VE" and _behind_quotation(s, i):
+            entry = ANY_VERB
         if entry is None:
             continue
         cue = _cue(s, i, entry, last)
         if cue is not None:
             yield cue
-            if cue.source is not None:
+            if cue.source is not None and (last is None or "i" in entry.frames or not entry.frames):
                 last = cue
+
+
+def _behind_quotation(s: Sentence, verb: int) -> bool:
+    """Tell whether the marks promise an attribution by any verb at all.
+
+    A comma inside them does (``"...," he thundered``), and so does a verb right behind them with
+    a name to follow (``"It works!" beamed Ann Lee``).
+    """
+    if s.tags[verb - 1] == "Q" and s.tags[verb + 1 : verb + 2] in (["C"], ["D"]):
+        region = s.regions[verb - 1]
+        return s.words[verb - 1][: region.inner_end - region.start].rstrip()[-1:] in ",!?"
+    for k in range(verb - 1, max(-1, verb - 10), -1):
+        if s.tags[k] == "Q":
+            region = s.regions[k]
+            return s.words[k][: region.inner_end - region.start].rstrip()[-1:] == ","
+        if s.tags[k] in "VAKSTG,;:WB":
+            return False
+    return False
 
 
 def _cue(s: Sentence, verb: int, entry: CueVerb, last: Cue | None) -> Cue | None:
     tag = s.tags[verb]
     first = verb_group(s, verb)
     auxiliaries = {s.low[k] for k in range(first, verb) if s.tags[k] == "A"}
-    passive = tag == "E" and bool(auxiliaries & _BE)
+    passive = tag == "E" and bool(auxiliaries & lexicons.word_set("be"))
     if tag == "E" and entry.lemma == "quote" and passive:
         return _quoted_as(s, first, verb, entry)
     bare = tag == "B" and not auxiliaries and s.tags[first] not in "VEG"
@@ -67,18 +88,20 @@ def _cue(s: Sentence, verb: int, entry: CueVerb, last: Cue | None) -> Cue | None
     stop = _with_particle(s, verb, entry)
     source = None
     inherited = False
-    if bare and first > 0 and s.tags[first - 1] in "NCPW" or finite:
+    if (bare and first > 0 and s.tags[first - 1] in "NCPW") or finite:
         source = subject(s, first)
     if source is None and not passive:
         inherited = True
-        source = _inherit(s, first, tag, last)
+        source = _inherit(s, first, tag, entry, last)
     return Cue(first, verb, stop, entry, tag, source, inherited, passive)
 
 
-def _inherit(s: Sentence, first: int, tag: str, last: Cue | None) -> Range | None:
+def _inherit(s: Sentence, first: int, tag: str, entry: CueVerb, last: Cue | None) -> Range | None:
     before = s.tags[first - 1] if first else ""
     coordinated = before == "K" or (before == "," and tag in "VE")
-    if tag not in "G" and not coordinated:
+    if tag != "G" and not coordinated:
+        return None
+    if tag == "G" and before == "I" and not entry.frames & {"c", "q"}:
         return None
     if tag == "G" and before in "NC" and last is None:
         return None

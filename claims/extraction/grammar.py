@@ -12,18 +12,15 @@ from claims.extraction.tokens import Sentence
 MAX_PHRASE = 60
 """The longest noun phrase, in tokens, that is followed."""
 
+MAX_NICKNAME_CHARS = 30
+"""A longer passage between marks inside a name is no nickname."""
+
 MAX_APPOSITIVES = 4
 """How many appositives in a row may stand between a speaker and the cue."""
 
 Range = tuple[int, int]
 
 _NOMINAL = frozenset("NCM")
-_BEFORE_TIME = frozenset(
-    ["last", "this", "next", "early", "late", "on", "in", "earlier", "a", "few", "several", "ago", "that", "late", "mid-", "since", "by"]
-)
-_OCCASIONS = frozenset(
-    ["statement", "interview", "speech", "tweet", "email", "e-mail", "letter", "post", "memo", "briefing", "conference", "rally", "debate", "hearing", "appearance", "call", "message", "report", "release", "video", "address", "testimony"]
-)
 _BOUNDARY = frozenset(",;:.?!-QSKTPW(")
 
 
@@ -44,8 +41,19 @@ def subject(s: Sentence, at: int) -> Range | None:
         return last, at
     if tag == ",":
         return _with_appositives(s, last)
+    if tag == "-":
+        return _between_dashes(s, last)
     if tag in _NOMINAL or tag in "D)":
         return noun_phrase_before(s, last)
+    return None
+
+
+def _between_dashes(s: Sentence, dash: int) -> Range | None:
+    """Return "Ann Lee — a teacher —" before the dash that precedes a verb."""
+    for k in range(dash - 2, max(0, dash - 20), -1):
+        if s.tags[k] == "-":
+            core = noun_phrase_before(s, k - 1)
+            return (core[0], dash + 1) if core is not None else None
     return None
 
 
@@ -60,8 +68,20 @@ def noun_phrase_before(s: Sentence, last: int) -> Range | None:
     if s.tags[stop - 1] not in "NCMD)":
         return None
     first = _walk_left(s, stop - 1)
+    if first > 1 and s.tags[first - 1] == "," and s.tags[first - 2] in "NC":
+        first = _list_start(s, first, stop)
     first = _trim_left(s, first, stop)
     return (first, stop) if first < stop else None
+
+
+def _list_start(s: Sentence, first: int, stop: int) -> int:
+    """Return where "voters in Alabama, Georgia and Virginia" starts, given its last comma."""
+    if "K" not in s.tags[first:stop] or s.tags[first] not in "CN":
+        return first
+    earlier = _walk_left(s, first - 2)
+    if earlier == 0 or s.tags[earlier - 1] in "SQ,K":
+        return earlier if s.tags[earlier] != "I" else first
+    return first
 
 
 def _strip_time(s: Sentence, stop: int) -> int:
@@ -70,7 +90,9 @@ def _strip_time(s: Sentence, stop: int) -> int:
     at = stop
     while at > 0 and (s.low[at - 1] in times or s.tags[at - 1] == "R"):
         at -= 1
-        while at > 0 and (s.low[at - 1] in _BEFORE_TIME or s.tags[at - 1] == "M"):
+        while at > 0 and (
+            s.low[at - 1] in lexicons.word_set("before_time") or s.tags[at - 1] == "M"
+        ):
             at -= 1
     if at == stop or at == 0 or s.tags[at - 1] not in "NCMP)":
         return stop
@@ -79,7 +101,7 @@ def _strip_time(s: Sentence, stop: int) -> int:
 
 def _strip_occasion(s: Sentence, stop: int) -> int:
     """Drop "in a statement" from the end of "the ministry in a statement"."""
-    if stop > 3 and s.low[stop - 1] in _OCCASIONS:
+    if stop > 3 and s.low[stop - 1] in lexicons.word_set("occasion"):
         for at in range(stop - 2, max(stop - 6, 0), -1):
             if s.tags[at] == "I" and s.low[at] in {"in", "at", "during"}:
                 return at if s.tags[at - 1] in _NOMINAL else stop
@@ -88,42 +110,44 @@ def _strip_occasion(s: Sentence, stop: int) -> int:
 
 def _walk_left(s: Sentence, last: int) -> int:
     """Return the first token of the noun phrase that ends with ``last``."""
-    tags = s.tags
     i, floor = last, max(-1, last - MAX_PHRASE)
     while i > floor:
-        tag = tags[i]
-        if tag in "NCMDH":
-            pass
-        elif tag == "I":
-            if i == 0 or tags[i - 1] not in "NCM)E" or i == last:
-                break
-        elif tag == "K":
-            if not _coordinates_nouns(s, i):
-                break
-        elif tag == ")":
-            opening = _opening(s, i)
-            if opening is None:
-                break
-            i = opening
-        elif tag in "EG":
-            if not _reduced(s, i, last):
-                break
-        elif tag in "AV":
-            relative = _relative(s, i)
-            if relative is None:
-                break
-            i = relative
-        elif tag == "R":
-            if i == 0 or tags[i - 1] != "D":
-                break
-        elif tag == "Q":
-            nickname = 0 < i < last and tags[i - 1] == "C" == tags[i + 1]
-            if not nickname or s.ends[i] - s.starts[i] > 30:
-                break
-        else:
+        reached = _inside(s, i, last)
+        if reached is None:
             break
-        i -= 1
+        i = reached - 1
+        if s.tags[reached] == "I" and (reached == 0 or s.tags[i] in ",K"):
+            break
     return i + 1
+
+
+def _inside(s: Sentence, i: int, last: int) -> int | None:
+    """Return the token up to which token ``i`` belongs to the phrase, None if it does not."""
+    tag = s.tags[i]
+    before = s.tags[i - 1] if i else ""
+    if tag == ")":
+        return _opening(s, i)
+    if tag in "AVTB":
+        return _relative(s, i)
+    if tag in "NCMDH":
+        belongs = tag != "N" or i == last or s.low[i] not in lexicons.word_set("vague")
+    elif tag == "I":
+        belongs = i < last and (before == "" or before in ",KNCM)E")
+    elif tag == "K":
+        belongs = _coordinates_nouns(s, i)
+    elif tag in "EG":
+        belongs = _reduced(s, i, last)
+    elif tag == "R":
+        belongs = before == "D"
+    else:
+        belongs = tag == "Q" and _nickname(s, i, last)
+    return i if belongs else None
+
+
+def _nickname(s: Sentence, i: int, last: int) -> bool:
+    if not 0 < i < last or s.ends[i] - s.starts[i] > MAX_NICKNAME_CHARS:
+        return False
+    return s.tags[i - 1] == "C" == s.tags[i + 1]
 
 
 def _coordinates_nouns(s: Sentence, i: int) -> bool:
@@ -181,7 +205,10 @@ def _trim_left(s: Sentence, first: int, stop: int) -> int:
         first = _behind_preposition(s, first, stop)
     for k in range(stop - 2, first - 1, -1):
         if s.low[k] in times and s.tags[k + 1] in "DCN" and (k - first) < 4:
-            if all(s.low[x] in _BEFORE_TIME or s.tags[x] == "M" for x in range(first, k)):
+            if all(
+                s.low[x] in lexicons.word_set("before_time") or s.tags[x] == "M"
+                for x in range(first, k)
+            ):
                 first = k + 1
             break
     return first
@@ -218,7 +245,14 @@ def _with_appositives(s: Sentence, comma: int) -> Range | None:
         )
         if core is None:
             return None
+        if core[0] > 1 and s.tags[core[0] - 1] == "I" and s.tags[core[0] - 2] == ",":
+            at = core[0] - 2
+            continue
         extra = inside in "IGRSEKT"
+        before = _previous_comma(s, opening)
+        if before is not None and s.tags[before + 1] == "W":
+            at = opening
+            continue
         behind = core[0] > 0 and s.tags[core[0] - 1] == ","
         if behind and _appositive_like(s, core) and round_ + 1 < MAX_APPOSITIVES:
             at = opening
@@ -245,64 +279,6 @@ def _appositive_like(s: Sentence, core: Range) -> bool:
     if first == "N":
         return True
     return core[1] - core[0] == 1 and first == "C"
-
-
-def noun_phrase_after(s: Sentence, at: int) -> int:
-    """Return the stop of the noun phrase that starts at ``at`` (``at`` if there is none).
-
-    Follows appositives and relative clauses to their end, as the full mention of a speaker
-    behind an inverted cue is annotated: "said Ann Lee, who runs the clinic".
-    """
-    tags, low = s.tags, s.low
-    times = lexicons.words("time_words")
-    i, limit = at, min(len(tags), at + MAX_PHRASE)
-    if i < limit and tags[i] in "PO":
-        return i + 1
-    relative = False
-    while i < limit:
-        tag = tags[i]
-        if tag == ",":
-            nxt = tags[i + 1] if i + 1 < limit else "."
-            if (nxt in "DNMC" and low[i + 1] not in times) or nxt == "W":
-                if relative and nxt != "W" and not relative_goes_on(s, i):
-                    break
-                relative = nxt == "W" or relative
-            else:
-                break
-        elif tag == "W":
-            relative = True
-        elif tag in "VABTERGPO":
-            inside = (tag in "EGR" and i > at and tags[i - 1] not in ",") or relative
-            if not inside:
-                break
-        elif tag == "S":
-            if not relative:
-                break
-        elif tag == "I":
-            if i + 1 < limit and _occasion(s, i, limit) and not relative:
-                break
-        elif tag in ".;:?!Q-" or (low[i] in times and not relative and tag != "N") or (tag == "K" and i + 1 < limit and tags[i + 1] not in "NCDM"):
-            break
-        i += 1
-    while i > at and tags[i - 1] in "IKDR,":
-        i -= 1
-    return i
-
-
-def relative_goes_on(s: Sentence, comma: int) -> bool:
-    """Tell whether a relative clause goes on behind a comma: only if nothing else starts."""
-    return s.tags[comma + 1] in "DN" and "V" not in s.tags[comma + 1 : comma + 6]
-
-
-def _occasion(s: Sentence, i: int, limit: int) -> bool:
-    """Tell whether the preposition at ``i`` opens a phrase of time or occasion."""
-    times = lexicons.words("time_words")
-    for k in range(i + 1, min(i + 5, limit)):
-        if s.tags[k] in ",.IVA":
-            return False
-        if s.low[k] in times or s.low[k] in _OCCASIONS:
-            return True
-    return False
 
 
 def verb_group(s: Sentence, verb: int) -> int:
@@ -333,36 +309,3 @@ def finite_subject_before(s: Sentence, at: int) -> Range | None:
 def has_finite_verb(s: Sentence, first: int, stop: int) -> bool:
     """Tell whether a clause may stand in the range: a finite verb or auxiliary is in it."""
     return any(s.tags[k] in "VA" or (s.tags[k] == "E" and k > first) for k in range(first, stop))
-
-
-def skip_phrase(s: Sentence, at: int) -> int:
-    """Return the token behind a prepositional, time or manner phrase that starts at ``at``."""
-    tags, low, n = s.tags, s.low, len(s.tags)
-    times = lexicons.words("time_words")
-    i = at
-    while i < n:
-        if (tags[i] == "R" and low[i] not in {"not", "never"}) or low[i] in times or (low[i] in {"last", "this", "earlier", "late", "early", "next"} and _time_near(s, i)):
-            i += 1
-        elif tags[i] == "I" or (tags[i] == "T" and i + 1 < n and tags[i + 1] in "DNCO"):
-            stop = _simple_phrase(s, i + 1)
-            if stop == i + 1:
-                break
-            i = stop
-        else:
-            break
-    return i
-
-
-def _time_near(s: Sentence, i: int) -> bool:
-    times = lexicons.words("time_words")
-    return any(word in times for word in s.low[i + 1 : i + 3])
-
-
-def _simple_phrase(s: Sentence, at: int) -> int:
-    """Return the stop of a short noun phrase at ``at``: one determiner, then nouns."""
-    i = at
-    while i < len(s.tags) and s.tags[i] in "DO" and i - at < 2:
-        i += 1
-    while i < len(s.tags) and s.tags[i] in "NCMHE" and i - at < 8:
-        i += 1
-    return i

@@ -58,6 +58,16 @@ def tagged(name: str) -> dict[str, str]:
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """Return one of the small sets of ``lexicon/word_sets.txt``; KeyError if there is none."""
+    for line in lines("word_sets"):
+        label, _, rest = line.partition(":")
+        if label == name:
+            return frozenset(rest.split())
+    raise KeyError(name)
+
+
+@cache
 def genders() -> dict[str, str]:
     """Return given name → "f" or "m", names given to both left out."""
     found: dict[str, str] = {}

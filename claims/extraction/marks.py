@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claims.extraction import lexicons
+
 LOOKAHEAD_MARKS = 24
 """How many marks ahead a doubtful closing mark may be checked against."""
 
@@ -20,13 +22,10 @@ MAX_SINGLE_CHARS = 1500
 
 _MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚‛']")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
-_ELISIONS = frozenset(
-    ["tis", "twas", "twere", "em", "cause", "til", "till", "bout", "round", "cuz", "n", "neath", "gainst", "nuff", "tween", "ere"]
-)
 _LEADING_WORD = re.compile(r"[^\W\d_]{1,7}|\d0s|\d\d")
 _CLOSERS = {
     '"': frozenset('"”'),
-    "“": frozenset('”"'),
+    "“": frozenset('”"“'),
     "”": frozenset('”"'),
     "„": frozenset('“”"'),
     "‟": frozenset('”"'),
@@ -106,8 +105,8 @@ def _classify(text: str, at: int, stop: int, mark: str, before: str, after: str)
     may_open = before in _BEFORE_OPENING or space_before
     sure = False
     if mark in _ALWAYS_OPEN:
-        closes = mark in "“«‹" and not space_before
-        opens = True
+        closes = mark in "“«‹" and not space_before and not after.isalnum()
+        opens = not closes or mark != "“"
     elif mark in ("”", "»", "›"):
         opens, closes = space_before and not space_after, True
         sure = not space_before
@@ -116,10 +115,12 @@ def _classify(text: str, at: int, stop: int, mark: str, before: str, after: str)
         if mark == "’":
             opens = False
         closes = not space_before and not after.isalnum() and mark not in "‘‛"
-        sure = closes and before in ",.?!…”\""
+        sure = closes and before in ',.?!…”"'
     else:
         opens = may_open and not space_after
-        closes = not space_before and not (after.isalnum() and may_open)
+        closes = not (after.isalnum() and may_open)
+        if space_before:
+            closes = space_after or after in ",.;:)"
         sure = closes and (before in ",.?!…" or space_after)
         if before.isdigit() and mark == '"':
             opens = False
@@ -136,7 +137,7 @@ def _elided(text: str, stop: int) -> bool:
         return word.endswith("s") or not text[match.end() : match.end() + 1].isalnum()
     if text[match.end() : match.end() + 1].isalpha():
         return False
-    return word.lower() in _ELISIONS
+    return word.lower() in lexicons.word_set("elided")
 
 
 def _paragraph(

@@ -10,12 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claims.extraction import lexicons
-from claims.extraction.names import Entity, Names, gender_of_titles, name_runs
+from claims.extraction.mentions import NameRun, joined, name_runs, plain_titles
+from claims.extraction.names import Entity, Names
 from claims.extraction.tokens import Sentence
 from claims.extraction.types import SpeakerGuess, SpeakerKind
 
 MAX_PRONOUN_SENTENCES = 8
 """How many sentences back a pronoun may find its person."""
+
+MAX_GROUP_SENTENCES = 3
+"""How many sentences back "they" and "it" may find a group or organisation that spoke."""
 
 MAX_CANDIDATES = 8
 """How many candidates are offered at most."""
@@ -23,20 +27,23 @@ MAX_CANDIDATES = 8
 UNKNOWN = SpeakerGuess(None, SpeakerKind.UNKNOWN)
 
 _GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
-_PLURAL = frozenset("they we both them".split())
-_ANONYMOUS = frozenset("some many others another one everyone everybody someone most few".split())
-_RELATIVE = frozenset("who whom which that".split())
 Place = tuple[int, int, int]
+Answer = tuple[SpeakerGuess, Entity | None]
 
 
 @dataclass(slots=True)
 class Resolver:
-    """Resolves the mentions of one article; call ``resolve`` in text order."""
+    """Resolves the mentions of one article; call ``resolve`` in text order.
+
+    It remembers who spoke in which sentence, since a pronoun most often means the last speaker.
+    """
 
     sentences: list[Sentence]
     names: Names
-    spoke: dict[int, list[Entity | None]] = field(default_factory=dict)
+    spoke: dict[int, list[Entity]] = field(default_factory=dict)
     _last_group: tuple[int, SpeakerGuess] | None = None
+    _unnamed: dict[str, SpeakerGuess] = field(default_factory=dict)
+    _answers: dict[Place, Answer] = field(default_factory=dict)
 
     def resolve(self, place: Place | None, at: int | None = None) -> SpeakerGuess:
         """Return the speaker meant at ``(sentence, first token, stop token)``.
@@ -45,159 +52,151 @@ class Resolver:
         """
         if place is None:
             return UNKNOWN
-        index, first, stop = place
-        s = self.sentences[index]
-        guess, entity = self._resolve(s, index, first, stop)
-        if guess.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANISATION, SpeakerKind.ANONYMOUS):
-            self._last_group = (index, guess)
-        self.spoke.setdefault(index, []).append(entity)
-        if at is not None and at != index:
-            self.spoke.setdefault(at, []).append(entity)
+        if place not in self._answers:
+            self._answers[place] = self._resolve(*place)
+        guess, entity = self._answers[place]
+        for index in {place[0], place[0] if at is None else at}:
+            if entity is not None:
+                self.spoke.setdefault(index, []).append(entity)
+        if guess.kind is not SpeakerKind.PERSON and guess.name is not None:
+            self._last_group = (place[0], guess)
         return guess
 
-    def _resolve(
-        self, s: Sentence, index: int, first: int, stop: int
-    ) -> tuple[SpeakerGuess, Entity | None]:
-        low = s.low[first]
-        if stop - first == 1 and low in _RELATIVE and first > 0:
-            return self._antecedent(s, index, first)
-        if stop - first == 1 and s.tags[first] in "PO":
-            return self._pronoun(s, index, first)
+    def _resolve(self, index: int, first: int, stop: int) -> Answer:
+        s = self.sentences[index]
+        if stop - first == 1:
+            if s.low[first] in lexicons.word_set("relative") and first > 0:
+                return self._antecedent(s, index, first)
+            if s.tags[first] in "PO" or s.low[first] in lexicons.word_set("possessive"):
+                return self._pronoun(s, index, first)
         return self._phrase(s, index, first, stop)
 
-    def _antecedent(
-        self, s: Sentence, index: int, first: int
-    ) -> tuple[SpeakerGuess, Entity | None]:
+    def _antecedent(self, s: Sentence, index: int, first: int) -> Answer:
         stop = first
         while stop > 0 and s.tags[stop - 1] in ",)":
             stop -= 1
         start = stop
         while start > 0 and s.tags[start - 1] in "NCMDHI" and stop - start < 12:
             start -= 1
-        if start == stop:
-            return UNKNOWN, None
-        return self._phrase(s, index, start, stop)
+        while start < stop and s.tags[start] in "IH":
+            start += 1
+        return self._phrase(s, index, start, stop) if start < stop else (UNKNOWN, None)
 
-    def _phrase(
-        self, s: Sentence, index: int, first: int, stop: int
-    ) -> tuple[SpeakerGuess, Entity | None]:
-        core_stop = first
-        while core_stop < stop and s.tags[core_stop] not in ",IWEGS(":
-            core_stop += 1
-        core_stop = max(core_stop, first + 1)
-        start = first
-        for k in range(first, core_stop):
-            if s.tags[k] == "H":
-                start = k + 1
-        if any(s.tags[k] == "K" for k in range(start, core_stop)):
-            return self._several(s, start, core_stop)
-        runs = name_runs(s, start, core_stop)
-        if runs and runs[-1].name and runs[-1].stop == core_stop:
-            return self._named(runs[-1].name, runs[-1].titles)
-        behind = name_runs(s, core_stop, stop)
-        if core_stop < stop and s.tags[core_stop] == "," and behind:
-            run = behind[0]
-            if run.name and run.first == core_stop + 1 and not (runs and runs[0].name):
-                entity = self._single(run.name, run.titles)
-                if entity is not None and entity.kind is SpeakerKind.PERSON:
-                    return self._guess(entity), entity
-        return self._description(s, start if start < core_stop else first, core_stop, stop)
+    def _phrase(self, s: Sentence, index: int, first: int, stop: int) -> Answer:
+        """Resolve a noun phrase: a name in it, an appositive name, or a description."""
+        core = first + 1
+        while core < stop and s.tags[core] not in ",WEGS(-":
+            core += 1
+        runs = [run for run in name_runs(s, first, core) if not _common(run)]
+        whole = runs[0] if runs else None
+        if whole is not None and whole.name and whole.first <= first + 1 and whole.stop == core:
+            return self._named(whole.name, whole.titles, index)
+        head = first
+        while head < core and s.tags[head] != "I":
+            head += 1
+        head = max(head, first + 1)
+        if any(s.tags[k] == "K" for k in range(first, head)):
+            return self._several(s, first, head)
+        start = max([k + 1 for k in range(first, head - 1) if s.tags[k] == "H"], default=first)
+        ending = [run for run in runs if run.name and start <= run.first and run.stop == head]
+        if ending:
+            return self._named(ending[-1].name, ending[-1].titles, index)
+        behind = name_runs(s, core, stop) if core < stop and s.tags[core] == "," else []
+        if behind and behind[0].name and behind[0].first == core + 1:
+            found = self.names.lookup(behind[0].name, behind[0].titles)
+            if len(found) == 1 and found[0].kind in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN):
+                return self._guess(found[0]), found[0]
+        if head < core and s.low[head] == "by" and s.low[head - 1] in lexicons.word_set("product"):
+            makers = [run for run in runs if run.name and run.first >= head]
+            if makers:
+                return self._named(makers[0].name, makers[0].titles, index)
+        return self._description(s, first, head, core)
 
-    def _single(self, name: tuple[str, ...], titles: tuple[str, ...]) -> Entity | None:
-        found = self.names.lookup(name)
-        wanted = gender_of_titles(titles)
-        if len(found) > 1 and wanted:
-            found = [e for e in found if e.gender == wanted] or found
-        return found[0] if len(found) == 1 else None
-
-    def _named(
-        self, name: tuple[str, ...], titles: tuple[str, ...]
-    ) -> tuple[SpeakerGuess, Entity | None]:
-        entity = self._single(name, titles)
-        if entity is not None:
-            return self._guess(entity, titles), entity
-        several = self.names.lookup(name)
-        if several:
-            return _doubt([e.name for e in several], SpeakerKind.PERSON), None
-        text = " ".join(name)
-        return SpeakerGuess(text, SpeakerKind.UNKNOWN, " ".join(titles)), None
+    def _named(self, name: tuple[str, ...], titles: tuple[str, ...], index: int) -> Answer:
+        """Resolve a written name; of several people, those not yet introduced do not count."""
+        found = self.names.lookup(name, titles)
+        if len(found) > 1:
+            known = [e for e in found if e.written and min(e.written)[0] <= index]
+            found = known or found
+        if len(found) == 1:
+            return self._guess(found[0], titles), found[0]
+        if found:
+            return _doubt([e.name for e in found], SpeakerKind.PERSON), None
+        role = " ".join(plain_titles(titles))
+        return SpeakerGuess(" ".join(name), SpeakerKind.UNKNOWN, role), None
 
     def _guess(self, entity: Entity, titles: tuple[str, ...] = ()) -> SpeakerGuess:
-        courtesy = {"mr", "mrs", "ms", "miss", "mx"}
-        role = " ".join(t for t in titles if t.lower().rstrip(".") not in courtesy)
-        if not role and entity.roles:
-            role = entity.roles[0]
+        role = " ".join(plain_titles(titles)) or next(iter(entity.roles), "")
         return SpeakerGuess(entity.name, entity.kind, role)
 
-    def _several(
-        self, s: Sentence, first: int, stop: int
-    ) -> tuple[SpeakerGuess, Entity | None]:
+    def _several(self, s: Sentence, first: int, stop: int) -> Answer:
+        """Two speakers of one sentence have no common name; both are offered."""
         names = []
         for run in name_runs(s, first, stop):
             if run.name:
-                entity = self._single(run.name, run.titles)
-                names.append(entity.name if entity is not None else " ".join(run.name))
+                found = self.names.lookup(run.name, run.titles)
+                names.append(found[0].name if len(found) == 1 else " ".join(run.name))
         if len(names) > 1:
             return _doubt(names, SpeakerKind.GROUP), None
         return SpeakerGuess(_text(s, first, stop), SpeakerKind.GROUP), None
 
-    def _description(
-        self, s: Sentence, first: int, core_stop: int, stop: int
-    ) -> tuple[SpeakerGuess, Entity | None]:
+    def _description(self, s: Sentence, first: int, head_stop: int, core: int) -> Answer:
         """Resolve "the Russian foreign minister", "officials", "the ministry"."""
-        head = s.low[core_stop - 1]
-        definite = s.low[first] in {"the", "this", "that"} or s.tags[first] not in "DM"
-        words = [w for w, t in zip(s.low[first:core_stop], s.tags[first:core_stop], strict=True)
-                 if t in "NC"]  # fmt: skip
+        head = _head(s, first, head_stop)
+        possessed = any(s.tags[k] == "H" for k in range(first, head_stop))
+        definite = possessed or s.low[first] in {"the", "this", "that"} or s.tags[first] not in "DM"
         if definite and head in lexicons.words("role_nouns"):
-            people = self._holders(head, words)
+            people = self._holders(s, first, head_stop, core)
             if len(people) == 1:
                 return self._guess(people[0]), people[0]
-            if len(people) > 1:
+            if people:
                 return _doubt([e.name for e in people], SpeakerKind.PERSON), None
-        organisations = lexicons.words("organisations")
-        if definite and head in organisations:
-            matching = [
-                e for e in self.names.entities
-                if e.kind is SpeakerKind.ORGANISATION and e.parts and e.parts[-1] == head
-                and _agree(words, e.parts)
-            ]  # fmt: skip
+        elif definite and head in lexicons.words("organisations"):
+            words = [s.low[k] for k in range(first, head_stop) if s.tags[k] in "NC"]
+            sharing = self.names.by_first.get(head, [])
+            matching = [e for e in sharing if all(word in e.parts for word in words)]
             if len(matching) == 1:
                 return self._guess(matching[0]), matching[0]
-            if len(matching) > 1 and len(words) == 1:
+            if matching:
                 return _doubt([e.name for e in matching], SpeakerKind.ORGANISATION), None
-        kind = _kind_of_description(s, first, core_stop, definite)
-        end = core_stop if kind is not SpeakerKind.ANONYMOUS else stop
-        while end > core_stop and s.tags[end - 1] in ",":
-            end -= 1
-        name = _text(s, first, end)
-        return SpeakerGuess(name or None, kind), None
+        kind = _kind_of_description(s, first, head_stop, definite)
+        if s.low[first] == "the" and head_stop - first == 2 and head in self._unnamed:
+            return self._unnamed[head], None
+        guess = SpeakerGuess(_text(s, first, core) or None, kind)
+        if kind is SpeakerKind.ANONYMOUS:
+            self._unnamed[head] = guess
+        return guess, None
 
-    def _holders(self, head: str, words: list[str]) -> list[Entity]:
-        """Return the people whose role has the head noun and, where given, the modifiers."""
-        holders = []
-        for entity in self.names.entities:
-            if entity.kind is SpeakerKind.PERSON:
-                roles = [role.lower().split() for role in entity.roles]
-                if any(head in role for role in roles):
-                    holders.append((entity, {w for role in roles for w in role}))
-        known = {w for _, role in holders for w in role}
-        for word in words[:-1]:
-            if word in known:
-                holders = [(e, role) for e, role in holders if word in role]
-            elif word in lexicons.words("titles"):
-                return []
-        return [entity for entity, _ in holders]
+    def _holders(self, s: Sentence, first: int, head_stop: int, core: int) -> list[Entity]:
+        """Return the people whose role has the head noun and agrees with its modifiers."""
+        head = s.low[head_stop - 1]
+        words = s.low[first:head_stop]
+        holders = [
+            e for e in self.names.by_role.get(head, [])
+            if e.kind is SpeakerKind.PERSON and any(_same_office(r, head, words) for r in e.roles)
+        ]  # fmt: skip
+        if core > head_stop:
+            phrase = joined(s, head_stop - 1, core).lower()
+            same = [e for e in holders if any(phrase in role.lower() for role in e.roles)]
+            if same or len(holders) != 1:
+                return same
+        for k in range(first, head_stop - 1):
+            word = s.low[k]
+            if s.tags[k] not in "NC" or word in lexicons.word_set("plain_modifier"):
+                continue
+            fitting = [e for e in holders if any(word in r.lower().split() for r in e.roles)]
+            if fitting or (s.tags[k] == "N" and not is_origin(s, k)):
+                holders = fitting
+        return holders
 
-    def _pronoun(
-        self, s: Sentence, index: int, first: int
-    ) -> tuple[SpeakerGuess, Entity | None]:
+    def _pronoun(self, s: Sentence, index: int, first: int) -> Answer:
         low = s.low[first]
-        if low in _PLURAL or low == "it":
+        if low in {"they", "it", "we", "both", "their", "its"}:
             return self._group_pronoun(index, low), None
         gender = _GENDER.get(low)
         if gender is None:
-            kind = SpeakerKind.ANONYMOUS if low in _ANONYMOUS else SpeakerKind.UNKNOWN
+            anonymous = low in lexicons.word_set("anonymous_pronoun")
+            kind = SpeakerKind.ANONYMOUS if anonymous else SpeakerKind.UNKNOWN
             return SpeakerGuess(None, kind), None
         people = self._recent(index, first, gender)
         if len(people) == 1:
@@ -205,52 +204,66 @@ class Resolver:
         return _doubt([e.name for e in people], SpeakerKind.PERSON), None
 
     def _recent(self, index: int, before: int, gender: str) -> list[Entity]:
-        """Return the people of the nearest sentence that names any fitting one."""
+        """Return the people of the nearest sentence that names or lets speak any fitting one."""
         for back in range(index, max(-1, index - MAX_PRONOUN_SENTENCES), -1):
-            here = []
+            spoke = list(dict.fromkeys(self.spoke.get(back, [])))
+            spoke = [e for e in spoke if _fits(e, gender)]
+            if spoke:
+                return spoke if back == index and len(spoke) > 1 else [spoke[-1]]
+            named: list[Entity] = []
             for at, entity in self.names.by_sentence.get(back, []):
-                if back == index and at >= before:
-                    continue
-                if entity.kind is not SpeakerKind.PERSON and not entity.roles:
-                    continue
-                if entity.gender in (gender, "") and entity not in here:
-                    here.append(entity)
-            speakers = [e for e in self.spoke.get(back, []) if e is not None]
-            fitting = [e for e in dict.fromkeys(map(id, speakers))]
-            unique = [next(e for e in speakers if id(e) == key) for key in fitting]
-            unique = [e for e in unique if e.gender in (gender, "")]
-            if len(unique) == 1:
-                return unique
-            if unique:
-                return [unique[-1]] if back < index else unique
-            if here:
-                sure = [e for e in here if e.gender == gender]
-                return sure if len(sure) == 1 else here
+                if (back < index or at < before) and _fits(entity, gender):
+                    named.append(entity)
+            named = list(dict.fromkeys(named))
+            sure = [e for e in named if e.gender == gender]
+            if named:
+                return sure if len(sure) == 1 else named
         return []
 
     def _group_pronoun(self, index: int, low: str) -> SpeakerGuess:
-        if low in {"they", "it"} and self._last_group is not None:
+        if low != "we" and self._last_group is not None:
             at, guess = self._last_group
-            fits = guess.kind is SpeakerKind.ORGANISATION or low == "they"
-            if fits and index - at <= 3:
+            one = guess.kind is SpeakerKind.ORGANISATION
+            if (one or low in {"they", "their", "both"}) and index - at <= MAX_GROUP_SENTENCES:
                 return guess
-        return SpeakerGuess(None, SpeakerKind.GROUP if low != "it" else SpeakerKind.UNKNOWN)
+        return SpeakerGuess(
+            None, SpeakerKind.UNKNOWN if low in {"it", "its"} else SpeakerKind.GROUP
+        )
 
 
-def _agree(words: list[str], parts: list[str]) -> bool:
-    return all(word in parts for word in words)
+def is_origin(s: Sentence, k: int) -> bool:
+    """Tell a modifier of place ("Russian") from one that names an office ("water")."""
+    return s.words[k][0].isupper()
+
+
+def _same_office(role: str, head: str, words: list[str]) -> bool:
+    """Tell "the minister" from a prime minister, "the president" from a vice president."""
+    parts = role.lower().split()
+    if head not in parts:
+        return False
+    before = parts[parts.index(head) - 1] if parts.index(head) else ""
+    return before not in lexicons.word_set("other_office") or before in words
+
+
+def _common(run: NameRun) -> bool:
+    """Tell a capital at the start of a sentence ("Officials") from a name."""
+    return (
+        len(run.name) == 1 and not run.titles and run.name[0].lower() in lexicons.tagged("groups")
+    )
+
+
+def _fits(entity: Entity, gender: str) -> bool:
+    return entity.kind is SpeakerKind.PERSON and entity.gender in (gender, "")
 
 
 def _kind_of_description(s: Sentence, first: int, stop: int, definite: bool) -> SpeakerKind:
     groups = lexicons.tagged("groups")
-    head = s.low[stop - 1]
-    known = lexicons.words("organisations") | lexicons.words("countries")
-    label = groups.get(head)
-    if label is not None:
-        return SpeakerKind(label)
+    head = _head(s, first, stop)
+    if head in groups:
+        return SpeakerKind(groups[head])
     if head in lexicons.words("role_nouns"):
         return SpeakerKind.PERSON if definite else SpeakerKind.ANONYMOUS
-    if head in known:
+    if head in lexicons.words("organisations") or head in lexicons.words("countries"):
         return SpeakerKind.ORGANISATION
     if any(s.low[k] in groups for k in range(first, stop)):
         return SpeakerKind.GROUP
@@ -259,15 +272,23 @@ def _kind_of_description(s: Sentence, first: int, stop: int, definite: bool) -> 
     return SpeakerKind.UNKNOWN
 
 
+def _head(s: Sentence, first: int, stop: int) -> str:
+    """Return the head noun of a description: "person" in "a person familiar"."""
+    groups, roles = lexicons.tagged("groups"), lexicons.words("role_nouns")
+    for k in range(stop - 1, first - 1, -1):
+        if s.low[k] in groups or s.low[k] in roles:
+            return s.low[k]
+        if s.tags[k] == "H" or s.low[k] in lexicons.words("organisations"):
+            break
+    return s.low[stop - 1]
+
+
 def _doubt(names: list[str], kind: SpeakerKind) -> SpeakerGuess:
     return SpeakerGuess(None, kind, "", tuple(dict.fromkeys(names))[:MAX_CANDIDATES])
 
 
 def _text(s: Sentence, first: int, stop: int) -> str:
-    """Return the words of a description without its article."""
-    if stop - first > 1 and s.low[first] in {"the", "a", "an"}:
+    """Return the words of a description without "the"."""
+    if stop - first > 1 and s.low[first] == "the":
         first += 1
-    text = ""
-    for k in range(first, stop):
-        text += s.words[k] if k == first or s.starts[k] == s.ends[k - 1] else " " + s.words[k]
-    return text
+    return joined(s, first, stop)

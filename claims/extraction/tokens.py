@@ -21,16 +21,15 @@ from claims.extraction.marks import Region, paragraphs
 MAX_SENTENCE_TOKENS = 400
 """A longer sentence is cut: no sentence of prose is, and every scan stays bounded."""
 
+MAX_TITLE_CHARS = 60
+"""A longer passage between marks is never taken for the title of a work."""
+
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[$£€¥#@]?\d+(?:[.,:/]\d+)*(?:[^\W\d_]+|%)?|--+|\.\.\.+"
     r"|[@#]?[^\W_]+(?:[-’'.&@/_‑][^\W_]+)*|[^\w\s]|_"
 )
 _SENTENCE_END = frozenset(".?!…")
 _DASHES = frozenset("-–—―‒−")
-_CONTRACTIONS = frozenset(["s", "d", "ll", "ve", "re", "m"])
-_SUBJECTS_OF_S = frozenset(
-    ["he", "she", "it", "that", "there", "what", "who", "here", "where", "how", "this", "let", "everyone", "everybody"]
-)
 _OPENERS = frozenset("([{“‘\"'«„")
 
 
@@ -90,11 +89,11 @@ def _plain(text: str, start: int, end: int, pieces: list[_Piece]) -> None:
         if word == "." and pieces and pieces[-1].end == at:
             last = pieces[-1].word
             lone = len(last) == 1 and last.isupper() and last != "I"
-            if lone or (last.lower() in abbreviations and last[0].isupper()):
+            if lone or (last.rpartition("-")[2].lower() in abbreviations and last[0].isupper()):
                 pieces[-1] = _Piece(last + ".", pieces[-1].start, stop, None)
                 continue
         cut = max(word.rfind("'"), word.rfind("’"))
-        if cut > 0 and word[cut + 1 :].lower() in _CONTRACTIONS:
+        if cut > 0 and word[cut + 1 :].lower() in lexicons.word_set("contraction"):
             pieces.append(_Piece(word[:cut], at, at + cut, None))
             pieces.append(_Piece(word[cut:], at + cut, stop, None))
         else:
@@ -120,7 +119,7 @@ def _ends_sentence(text: str, pieces: list[_Piece], i: int) -> bool:
     begins = following.region is not None or following.word[0].isupper()
     begins = begins or following.word[0].isdigit() or following.word[0] in _OPENERS
     if piece.region is not None:
-        inner = text[piece.region.inner_end - 1]
+        inner = piece.word[: piece.region.inner_end - piece.region.start].rstrip()[-1]
         if following.region is not None:
             return inner in ".?!…" and i > 0 and pieces[i - 1].word in (":", ",")
         if inner not in ".?!…" or not begins or following.word[0] in "([":
@@ -135,7 +134,7 @@ def _ends_sentence(text: str, pieces: list[_Piece], i: int) -> bool:
         return (
             begins
             and following.region is None
-            and piece.word.lower() in {"a.m.", "p.m.", "inc.", "jr.", "u.s.", "d.c."}
+            and piece.word.lower() in lexicons.word_set("splits_after")
             and lexicons.tagged("closed_classes").get(low, "") in {"D", "P", "I", "S", "K"}
         )
     return False
@@ -148,8 +147,8 @@ def _cue_follows(pieces: list[_Piece], start: int) -> bool:
         form = forms.get(pieces[k].word.lower())
         if form is not None and form.lemma in cues and form.tag in "VE" and k > start:
             after = pieces[k + 1].word.lower() if k + 1 < len(pieces) else "."
-            return after in {".", ",", ":", "in", "on", "at", "during", "to"}
-        if pieces[k].word in _SENTENCE_END:
+            return after != "that" and "i" in cues[form.lemma].frames
+        if pieces[k].region is not None or pieces[k].word in _SENTENCE_END:
             return False
     return False
 
@@ -162,12 +161,14 @@ def _tagged(group: list[_Piece], paragraph: int) -> Sentence:
     before = ""
     for i, piece in enumerate(group):
         low = piece.word.lower()
-        if piece.region is not None:
+        if piece.region is not None and _is_title(group, i):
+            tag = "C"
+        elif piece.region is not None:
             tag = "Q"
             sentence.regions[i] = piece.region
         else:
             word = piece.word
-            first = before in ("", "Q", ":", "-")
+            first = before in ("", "Q", ":", "-") and not _starts_name(group, i, low)
             tag = _tag(word, low, first or title_case, before, sentence, closed, forms, stative)
         sentence.words.append(piece.word)
         sentence.low.append(low)
@@ -227,7 +228,7 @@ def _tag(
         if form is not None and low not in stative and not (capital and before == ""):
             return _verb_tag(form, low, before, sentence)
     if capital:
-        return "C"
+        return "R" if before == "" and _adverb_first(low) else "C"
     if low in stative:
         return "N"
     if low.endswith("ly") and len(low) > 4:
@@ -239,12 +240,44 @@ def _tag(
     return "N"
 
 
+def _starts_name(group: list[_Piece], i: int, low: str) -> bool:
+    """Tell "Will Doyle" from "Will he": a given name that is a verb, before a capital."""
+    following = group[i + 1] if i + 1 < len(group) else None
+    if following is None or following.region is not None or not following.word[0].isupper():
+        return False
+    return low in lexicons.word_set("verbal_name")
+
+
+def _adverb_first(low: str) -> bool:
+    """Tell "Currently" from "Italy" and "Kelly" at the start of a sentence."""
+    known = low in lexicons.genders() or low in lexicons.words("countries")
+    return len(low) > 5 and low.endswith("ly") and not known
+
+
+def _is_title(pieces: list[_Piece], i: int) -> bool:
+    """Tell the title of a work or programme between marks from somebody's words."""
+    piece = pieces[i]
+    region = piece.region
+    if region is None or i == 0 or region.end - region.start > MAX_TITLE_CHARS:
+        return False
+    before = pieces[i - 1].word.lower()
+    cued = before in lexicons.words("work_nouns")
+    words = piece.word[region.inner_start - region.start :].split()
+    long = [w for w in words if len(w) > 3]
+    capitals = bool(long) and all(w[0].isupper() or not w[0].isalpha() for w in long)
+    if not capitals or (piece.word[0] in "'‘" and len(words) == 1):
+        return False
+    if cued or (before in {"on", "'s", "’s"} and words[0][0].isupper()):
+        return True
+    return before in {"of", "in", "and"} and len(words) > 1
+
+
 def _mark_tag(word: str, before: str, sentence: Sentence) -> str:
     if word[0] in "'’" and len(word) > 1:
         suffix = word[1:].lower()
         if suffix == "s":
             subject = sentence.low[-1] if sentence.low else ""
-            return "A" if before == "P" or subject in _SUBJECTS_OF_S else "H"
+            return "A" if before == "P" or subject in lexicons.word_set("takes_is") else "H"
         return "A"
     if word in "'’" and sentence.low and sentence.low[-1].endswith("s"):
         return "H"
