@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint serve worker bench requirements migrate format
+.PHONY: help demo test lint serve worker bench requirements migrate format secrets
 
 help: ## Show this list
 	@$(PYTHON) tools/make_help.py $(MAKEFILE_LIST)
@@ -43,3 +43,6 @@ bench: $(INSTALLED) ## Run the benchmarks and print their tables
 
 requirements: $(INSTALLED) ## Pin requirements/*.in again, with hashes (UPGRADE=1: newest versions)
 	@$(BIN)/python tools/compile_requirements.py $(if $(UPGRADE),--upgrade)
+
+secrets: ## Write the secrets of docker-compose.yml into secrets/, once
+	@$(PYTHON) tools/make_secrets.py
