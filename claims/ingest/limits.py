@@ -25,6 +25,8 @@ class ReadLimits:
     """Bounds of turning bytes into a document. Sizes in bytes, lengths in characters."""
 
     max_bytes: int = 20_000_000
+    #: Parsing takes its time by the tag (some 4 s for these), not by the byte.
+    max_tags: int = 100_000
     #: A page with less running text than this is a menu, a stub or a script shell.
     min_prose_chars: int = 40
     #: A line this long is running text if a sentence ends anywhere in it, not only at its end.

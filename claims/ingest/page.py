@@ -5,12 +5,12 @@ import warnings
 from datetime import datetime
 from typing import Any
 
-from lxml.etree import iterwalk
+from lxml.etree import iterwalk, strip_tags
 
 from . import dates
 from .clean import clean_line, clean_text
 from .document import Content
-from .errors import EmptyDocument
+from .errors import EmptyDocument, TooLarge
 from .limits import ReadLimits
 
 with warnings.catch_warnings():
@@ -33,8 +33,11 @@ _WHITE = re.compile(r"\s+")
 def read_page(html: str, *, url: str, limits: ReadLimits) -> Content:
     """The article of a page; `url` ("" if unknown) helps to tell the site from its title.
 
-    Raises EmptyDocument when there is no running text besides menus and notices.
+    Raises EmptyDocument when there is no running text besides menus and notices, and TooLarge
+    for more markup than the limits allow.
     """
+    if html.count("<") > limits.max_tags:
+        raise TooLarge(f"The page has more than {limits.max_tags:,} tags.")
     empty = EmptyDocument("No article text was found in the page.")
     tree = trafilatura.load_html(html.replace("\0", ""))
     if tree is None:
@@ -111,8 +114,7 @@ def _write_quotation_marks(tree: Any) -> None:
                 element.text += after
             else:
                 last.tail = (last.tail or "") + after
-    for element in list(tree.iter("q")):
-        element.drop_tag()
+    strip_tags(tree, "q")
 
 
 def _text(body: Any, *, title: str) -> str:

@@ -47,8 +47,10 @@ _VAGUE_TYPES = frozenset(
 _HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 _TEXT_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown"})
 
+# Possessive: a thousand comments without a page behind them must not be tried in every split.
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*+(?:<\?xml[^>]{0,200}+>\s*+)?+(?:<!--(?:(?!-->).){0,1000}+-->\s*+)*+"
+    rb"<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)

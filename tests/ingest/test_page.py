@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from claims.ingest.document import Content
-from claims.ingest.errors import EmptyDocument
+from claims.ingest.errors import EmptyDocument, TooLarge
 from claims.ingest.limits import ReadLimits
 from claims.ingest.page import read_page
 
@@ -204,6 +204,11 @@ def test_entities_of_a_document_type_are_not_expanded() -> None:
     text = read_page(bomb, url="", limits=LIMITS).text
     assert "lollol" not in text
     assert "root:" not in text
+
+
+def test_more_tags_than_any_article_has_are_refused() -> None:
+    with pytest.raises(TooLarge, match="tags"):
+        read_page(page("<b>x</b>" * 60_000), url="", limits=LIMITS)
 
 
 def test_a_title_is_cut_at_the_limit() -> None:

@@ -1,6 +1,7 @@
 """Page, plain text, or neither."""
 
 import codecs
+import time
 from contextlib import suppress
 
 import pytest
@@ -73,6 +74,12 @@ REFUSED = [
 def test_the_rest_is_refused_by_name(raw: bytes, media_type: str, name: str, words: str) -> None:
     with pytest.raises(UnsupportedContent, match=words):
         kind_of(raw, media_type=media_type, name=name)
+
+
+def test_many_comments_without_a_page_cost_nothing() -> None:
+    started = time.perf_counter()
+    assert kind_of(b"<!-- -->" * 1000 + b"x") == "text"
+    assert time.perf_counter() - started < 1
 
 
 @given(st.binary(max_size=60), st.text(max_size=20), st.text(max_size=20))
