@@ -23,7 +23,7 @@ CASES = [
     ("2021-13-45", None),
     ("0001-01-01T00:00:00+23:59", None),
     ("1066-10-14", None),
-    ((datetime.now(UTC) + timedelta(days=30)).isoformat(), None),
+    ("2999-01-01", None),
 ]
 
 
