@@ -45,7 +45,6 @@ def _table() -> dict[int, str]:
     # C1 controls in running text are Windows-1252 read as Latin-1, quotation marks above all:
     # HTML maps them in the same way. Five bytes mean nothing in either.
     table |= {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
-    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     table |= dict.fromkeys(range(0xFDD0, 0xFDF0), "")
     table |= {plane | low: "" for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)}
     table |= dict.fromkeys(_characters(_INVISIBLE), "")
@@ -64,7 +63,7 @@ def _mark_class() -> str:
 
 _TABLE = _table()
 _MARK = _mark_class()
-_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MANY_MARKS = re.compile(f"({_MARK}{{{2 * MAX_MARKS}}}){_MARK}+")
 _TOO_MANY_MARKS = re.compile(f"({_MARK}{{{MAX_MARKS}}}){_MARK}+")
 _MANY_BREAKS = re.compile(r"\n{3,}")
@@ -81,7 +80,10 @@ def clean_text(text: str) -> str:
     marks, where nothing can compose anew.
     """
     text = text.replace("\r\n", "\n")
-    text = _SURROGATE_PAIR.sub(_join_surrogates, text).translate(_TABLE)
+    if _SURROGATE.search(text):
+        # Two halves of a pair, as JSON escapes leave them, are one character; others U+FFFD.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = text.translate(_TABLE)
     if not text.isascii():
         # Sorting the marks of one letter is quadratic in CPython: bounded before, exact after.
         text = _MANY_MARKS.sub(r"\1", text)
@@ -99,8 +101,3 @@ def clean_line(text: str, *, limit: int) -> str:
 def text_hash(text: str) -> str:
     """SHA-256 (hex) of the UTF-8 of the cleaned text: what tells two versions apart."""
     return hashlib.sha256(clean_text(text).encode()).hexdigest()
-
-
-def _join_surrogates(match: re.Match[str]) -> str:
-    """Two halves of a UTF-16 pair, as JSON escapes leave them, are one character."""
-    return match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")

@@ -40,6 +40,7 @@ CASES = [
     ("a\U000e0041\U000e0042b", "ab"),
     # a lone surrogate is marked as unreadable, not dropped
     ("a\ud800b\udc00", "a\ufffdb\ufffd"),
+    ("\udc00\ud800\ud800\udc00\ud800", "\ufffd\ufffd𐀀\ufffd"),
     # the two halves of a pair, from JSON escapes, are one character
     ("\ud83d\ude00", "😀"),
     # noncharacters
