@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pghistory
 import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 from factcheck.env import Env
@@ -274,4 +275,22 @@ UNFOLD = {
     "SITE_SYMBOL": "fact_check",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
+    "STYLES": [lambda request: static("claims/desk.css")],
+    "SIDEBAR": {"navigation": "claims.admin.navigation.sidebar"},
+    "DASHBOARD_CALLBACK": "claims.admin.dashboard.dashboard",
+    "COLORS": {
+        "primary": {
+            "50": "#f0f7fa",
+            "100": "#dcecf3",
+            "200": "#bddbe8",
+            "300": "#8fc1d6",
+            "400": "#599fbd",
+            "500": "#3a83a3",
+            "600": "#2a6a88",
+            "700": "#24566f",
+            "800": "#22495d",
+            "900": "#203e4f",
+            "950": "#142834",
+        },
+    },
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -51,7 +52,7 @@ def highlight(text: str, quotes: Iterable[Marked]) -> list[Segment]:
     segments: list[Segment] = []
     active: set[int] = set()
     opened: set[int] = set()
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in pairwise(marks):
         begin, finish = events[start]
         active.difference_update(finish)
         active.update(begin)
@@ -87,4 +88,3 @@ def _layers(quote: Marked, length: int) -> Iterator[tuple[int, int, Span, int]]:
         start, end = max(0, start), min(end, length)
         if start < end:
             yield quote.key, kind, (start, end), reach
-

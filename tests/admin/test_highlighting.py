@@ -31,7 +31,9 @@ def test_segments_joined_are_the_text(text, quotes):
         reached += len(segment.text)
 
 
-@given(text=st.text(max_size=50), quotes=st.lists(quotations, max_size=8, unique_by=lambda q: q.key))
+@given(
+    text=st.text(max_size=50), quotes=st.lists(quotations, max_size=8, unique_by=lambda q: q.key)
+)
 def test_each_character_carries_exactly_the_quotations_over_it(text, quotes):
     for segment in highlight(text, quotes):
         for offset in range(segment.start, segment.start + len(segment.text)):

@@ -1,0 +1,150 @@
+"""What the pages of the desk have in common."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from unfold import decorators
+from unfold.admin import ModelAdmin, TabularInline
+
+from claims.admin import history
+from claims.admin.locking import VersionedForm
+from claims.services.actors import Actor, person
+
+# Badge colours of unfold, by the value of a status.
+STATUS_COLOURS = {
+    "candidate": "warning",
+    "accepted": "success",
+    "rejected": "danger",
+    "withdrawn": "default",
+    "new": "info",
+    "researching": "warning",
+    "in_review": "primary",
+    "published": "success",
+    "shelved": "default",
+    "draft": "warning",
+    "superseded": "default",
+    "retracted": "danger",
+    "queued": "info",
+    "running": "warning",
+    "done": "success",
+    "dead": "danger",
+    "active": "success",
+    "paused": "warning",
+    "gone": "danger",
+    "suggested": "warning",
+    "confirmed": "success",
+    "dismissed": "default",
+}
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def display(**options: Any) -> Callable[[Method], Method]:
+    """unfold's decorator for columns, with the type of the method kept."""
+    decorate: Callable[[Method], Method] = decorators.display(**options)
+    return decorate
+
+
+def action(**options: Any) -> Callable[[Method], Method]:
+    """unfold's decorator for actions, with the type of the method kept."""
+    decorate: Callable[[Method], Method] = decorators.action(**options)
+    return decorate
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in person, as services want to know them."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return person(request.user)
+
+
+def badge(row: models.Model, field: str) -> tuple[str, str]:
+    """Value and wording of a choice, for ``@display(label=STATUS_COLOURS)``."""
+    return getattr(row, field), getattr(row, f"get_{field}_display")()
+
+
+class DeskAdmin(ModelAdmin):  # type: ignore[misc]
+    """Lists that stay quick on big tables, and a history that shows what changed."""
+
+    show_full_result_count = False
+    list_per_page = 50
+    object_history_template = "claims/desk/history.html"
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        # The record loses nothing by the dozen.
+        actions.pop("delete_selected", None)
+        return actions
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Every change of the row as the database saw it, not only those made in the admin."""
+        if not history.is_tracked(self.model):
+            response: HttpResponse = super().history_view(request, object_id, extra_context)
+            return response
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            missing: HttpResponse = self._get_obj_does_not_exist_redirect(
+                request, self.opts, object_id
+            )
+            return missing
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "History",
+            "subtitle": None,
+            "opts": self.opts,
+            "object": row,
+            "original": row,
+            "preserved_filters": self.get_preserved_filters(request),
+            "entries": history.entries(row),
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.object_history_template, context)
+
+
+class VersionedAdmin(DeskAdmin):
+    """For models with ``version``: a save over somebody else's change is refused."""
+
+    form = VersionedForm
+    change_form_before_template = "claims/desk/version_field.html"
+
+
+class ReadOnlyMixin:
+    """Rows that are looked at here and written elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(ReadOnlyMixin, DeskAdmin):
+    """A page that only shows."""
+
+
+class KeptMixin:
+    """Rows that may be changed but never removed here."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SmallInline(TabularInline):  # type: ignore[misc]
+    """Dependent rows edited with their parent."""
+
+    extra = 0
+    tab = False

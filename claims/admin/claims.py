@@ -1,0 +1,174 @@
+"""Claims, where they were voiced, how they relate, and the topics they are filed under."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    ChoicesDropdownFilter,
+    RangeDateFilter,
+)
+
+from claims.admin.base import (
+    STATUS_COLOURS,
+    DeskAdmin,
+    KeptMixin,
+    ReadOnlyAdmin,
+    VersionedAdmin,
+    actor_of,
+    badge,
+    display,
+)
+from claims.admin.claim_forms import ClaimForm
+from claims.admin.claim_page import ClaimPageMixin
+from claims.admin.searching import words_of
+from claims.admin.wording import shortened
+from claims.choices import ClaimStage
+from claims.models import Appearance, Claim, ClaimLink, Decision, Topic
+from claims.services import claims as claim_service
+
+# What reviewers judge and readers see is not changed behind their back.
+SENTENCE_IS_SET = frozenset({ClaimStage.IN_REVIEW, ClaimStage.PUBLISHED})
+
+
+@admin.register(Claim)
+class ClaimAdmin(ClaimPageMixin, KeptMixin, VersionedAdmin):
+    form = ClaimForm
+    list_display = ["sentence", "state", "priority", "assignee", "filed_under", "updated_at"]
+    list_display_links = ["sentence"]
+    list_filter = [
+        ("stage", ChoicesDropdownFilter),
+        ("priority", ChoicesDropdownFilter),
+        ("assignee", AutocompleteSelectFilter),
+        ("topics", AutocompleteSelectFilter),
+        ("recheck_by", RangeDateFilter),
+    ]
+    list_filter_submit = True
+    list_select_related = ["assignee"]
+    autocomplete_fields = ["topics", "assignee"]
+    search_fields = ["text"]
+    search_help_text = "Words of the claim"
+    ordering = ["-pk"]
+    fieldsets = [
+        ("Claim", {"fields": ["text", "topics"]}),
+        (
+            "Planning",
+            {"fields": [("priority", "assignee"), ("recheck_by", "embargo_until")]},
+        ),
+        ("Quantities", {"classes": ["collapse"], "fields": ["quantities"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["text", "topics", "priority", "assignee"]})]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        queryset: QuerySet[Claim] = super().get_queryset(request)
+        return queryset.prefetch_related("topics")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        return words_of(queryset, "text", search_term), False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Claim | None = None) -> list[str]:
+        if obj is not None and obj.stage in SENTENCE_IS_SET:
+            return ["text", "quantities"]
+        return []
+
+    def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        made = claim_service.create_claim(text=obj.text, actor=actor_of(request))
+        obj.pk, obj.created_by, obj.version = made.pk, made.created_by, made.version
+        obj.created_at = made.created_at
+        obj._state.adding = False
+        obj.text = made.text
+        obj.save(update_fields=["priority", "assignee", "updated_at"])
+
+    @display(description="Claim", ordering="text")
+    def sentence(self, claim: Claim) -> SafeString:
+        return format_html('<span class="fc-words">{}</span>', shortened(claim.text, 180))
+
+    @display(description="Stage", ordering="stage", label=STATUS_COLOURS)
+    def state(self, claim: Claim) -> tuple[str, str]:
+        return badge(claim, "stage")
+
+    @display(description="Topics")
+    def filed_under(self, claim: Claim) -> str:
+        return ", ".join(topic.name for topic in claim.topics.all()) or "—"
+
+
+@admin.register(Topic)
+class TopicAdmin(DeskAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(KeptMixin, VersionedAdmin):
+    """Made by accepting a quote; here its stance can be mended."""
+
+    list_display = ["claim", "stance", "words", "said_by", "status"]
+    list_filter = [("stance", ChoicesDropdownFilter), ("state", ChoicesDropdownFilter)]
+    list_select_related = ["claim", "quote__speaker"]
+    search_fields = ["claim__text", "quote__text"]
+    fields = ["claim", "quote", "stance", "state", "score", "method"]
+    readonly_fields = ["claim", "quote", "state", "score", "method"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @display(description="Quote", ordering="quote__text")
+    def words(self, appearance: Appearance) -> str:
+        return shortened(appearance.quote.text, 120)
+
+    @display(description="Speaker", ordering="quote__speaker__name")
+    def said_by(self, appearance: Appearance) -> str:
+        return str(appearance.quote.speaker or "—")
+
+    @display(description="State", ordering="state", label=STATUS_COLOURS)
+    def status(self, appearance: Appearance) -> tuple[str, str]:
+        return badge(appearance, "state")
+
+
+@admin.register(ClaimLink)
+class ClaimLinkAdmin(DeskAdmin):
+    list_display = ["from_claim", "relation", "to_claim", "confirmed_by", "created_at"]
+    list_filter = [("relation", ChoicesDropdownFilter)]
+    list_select_related = ["from_claim", "to_claim", "confirmed_by"]
+    autocomplete_fields = ["from_claim", "to_claim"]
+    search_fields = ["from_claim__text", "to_claim__text"]
+
+    def save_model(self, request: HttpRequest, obj: ClaimLink, form: Any, change: bool) -> None:
+        # Whoever files the relation by hand confirms it.
+        obj.confirmed_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ["at", "on", "from_state", "to_state", "by", "reason_code", "remark"]
+    list_filter = ["to_state", ("actor", AutocompleteSelectFilter)]
+    list_select_related = ["actor", "quote", "claim", "verdict__rating"]
+    search_fields = ["comment"]
+    date_hierarchy = "at"
+
+    @display(description="On")
+    def on(self, decision: Decision) -> str:
+        for kind in ("quote", "claim", "verdict"):
+            row = getattr(decision, kind)
+            if row is not None:
+                return f"{kind.capitalize()}: {shortened(str(row), 80)}"
+        return "—"
+
+    @display(description="By", ordering="actor__username")
+    def by(self, decision: Decision) -> str:
+        return str(decision.actor or decision.job)
+
+    @display(description="Comment")
+    def remark(self, decision: Decision) -> str:
+        return shortened(decision.comment, 80)

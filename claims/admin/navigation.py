@@ -1,0 +1,93 @@
+"""The sidebar, grouped as an editor thinks. Each person sees what they may open."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from claims.choices import QuoteStatus
+from claims.selectors import candidates
+
+COUNTED = 1000
+"""The badge counts no further: nobody reads more digits, and counting is not free."""
+
+# (title, icon, model, query); the model is named as in its permission and its URLs.
+GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
+    (
+        "Desk",
+        (
+            (
+                "Candidates",
+                "inbox",
+                "claims.quote",
+                f"?status__exact={QuoteStatus.CANDIDATE.value}",
+            ),
+            ("Claims", "fact_check", "claims.claim", ""),
+            ("Verdicts", "gavel", "claims.verdict", ""),
+            ("Evidence", "folder_open", "claims.evidence", ""),
+            ("Topics", "sell", "claims.topic", ""),
+        ),
+    ),
+    (
+        "Record",
+        (
+            ("Articles", "article", "claims.article", ""),
+            ("Quotes", "format_quote", "claims.quote", ""),
+            ("Speakers", "record_voice_over", "claims.speaker", ""),
+            ("Sources", "newspaper", "claims.source", ""),
+            ("Appearances", "link", "claims.appearance", ""),
+            ("Decisions", "history_edu", "claims.decision", ""),
+        ),
+    ),
+    (
+        "Pipeline",
+        (
+            ("Feeds", "rss_feed", "claims.feed", ""),
+            ("Extraction runs", "manufacturing", "claims.extractionrun", ""),
+            ("Periodic tasks", "schedule", "django_celery_beat.periodictask", ""),
+        ),
+    ),
+    (
+        "People",
+        (
+            ("Users", "person", "auth.user", ""),
+            ("Roles", "group", "auth.group", ""),
+            ("Rating scales", "straighten", "claims.ratingscale", ""),
+        ),
+    ),
+)
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups with at least one page that this person may open."""
+    groups = []
+    for title, entries in GROUPS:
+        items = [_item(request, *entry) for entry in entries if _may_view(request, entry[2])]
+        if items:
+            groups.append({"title": title, "separator": True, "items": items})
+    return [{"items": [_home(request)]}, *groups]
+
+
+def _home(request: HttpRequest) -> dict[str, Any]:
+    link = reverse("admin:index")
+    return {"title": "Home", "icon": "home", "link": link, "active": request.path == link}
+
+
+def _item(request: HttpRequest, title: str, icon: str, model: str, query: str) -> dict[str, Any]:
+    link = reverse(f"admin:{model.replace('.', '_')}_changelist")
+    in_queue = request.GET.get("status__exact") == QuoteStatus.CANDIDATE
+    active = request.path.startswith(link)
+    if model == "claims.quote":
+        active = active and in_queue == bool(query)
+    item: dict[str, Any] = {"title": title, "icon": icon, "link": link + query, "active": active}
+    if query:
+        waiting = candidates().order_by()[:COUNTED].count()
+        if waiting:
+            item["badge"] = f"{waiting}" if waiting < COUNTED else f"{COUNTED - 1}+"
+            item["badge_variant"] = "primary"
+    return item
+
+
+def _may_view(request: HttpRequest, model: str) -> bool:
+    app, name = model.split(".")
+    return any(request.user.has_perm(f"{app}.{act}_{name}") for act in ("view", "change"))

@@ -1,0 +1,109 @@
+"""Speakers, their names and roles, and the merges of speakers."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, DropdownFilter
+
+from claims.admin.base import DeskAdmin, ReadOnlyAdmin, SmallInline, VersionedAdmin, display
+from claims.admin.searching import words_of
+from claims.models import Affiliation, Speaker, SpeakerAlias, SpeakerMerge
+
+
+class AliasInline(SmallInline):
+    model = SpeakerAlias
+    fields = ["name"]
+
+
+class AffiliationInline(SmallInline):
+    model = Affiliation
+    fields = ["title", "organisation", "since", "until"]
+
+
+class MergedFilter(DropdownFilter):  # type: ignore[misc]
+    """Whether a speaker was merged into another."""
+
+    title = "merged"
+    parameter_name = "merged"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "Speakers in use"), ("yes", "Merged into another")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> QuerySet[Speaker]:
+        if self.value() in {"yes", "no"}:
+            return queryset.filter(merged_into__isnull=self.value() == "no")
+        return queryset
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(VersionedAdmin):
+    list_display = ["name", "kind", "description", "wikidata_id", "is_confirmed", "merged_into"]
+    list_filter = [
+        ("kind", ChoicesDropdownFilter),
+        ("is_confirmed", BooleanRadioFilter),
+        MergedFilter,
+    ]
+    list_select_related = ["merged_into"]
+    search_fields = ["name"]
+    search_help_text = "A name; aliases count"
+    ordering = ["name", "pk"]
+    inlines = [AliasInline, AffiliationInline]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["name", "kind", "description", "wikidata_id", "is_confirmed"]},
+        ),
+        ("On the record", {"fields": ["quotes_said", "merged_into"]}),
+    ]
+    readonly_fields = ["quotes_said", "merged_into"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
+    ) -> tuple[QuerySet[Speaker], bool]:
+        by_name = words_of(Speaker.objects.all(), "name", search_term, config="simple")
+        by_alias = SpeakerAlias.objects.filter(name__icontains=search_term).values("speaker_id")
+        if not search_term.strip():
+            return queryset, False
+        found = by_name.values("pk").union(by_alias)
+        if request.path.endswith("/autocomplete/"):
+            queryset = queryset.filter(merged_into__isnull=True)
+        return queryset.filter(pk__in=found), False
+
+    @display(description="Quotes")
+    def quotes_said(self, speaker: Speaker) -> SafeString:
+        counted = speaker.quotes.aggregate(n=Count("pk"))["n"]
+        return format_html(
+            '<a href="{}?speaker__id__exact={}" class="fc-link">{} on the record</a>',
+            reverse("admin:claims_quote_changelist"),
+            speaker.pk,
+            counted,
+        )
+
+
+@admin.register(SpeakerAlias)
+class SpeakerAliasAdmin(DeskAdmin):
+    list_display = ["name", "speaker"]
+    list_select_related = ["speaker"]
+    autocomplete_fields = ["speaker"]
+    search_fields = ["name", "speaker__name"]
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(DeskAdmin):
+    list_display = ["speaker", "title", "organisation", "since", "until"]
+    list_select_related = ["speaker"]
+    autocomplete_fields = ["speaker"]
+    search_fields = ["title", "organisation", "speaker__name"]
+
+
+@admin.register(SpeakerMerge)
+class SpeakerMergeAdmin(ReadOnlyAdmin):
+    list_display = ["absorbed", "kept", "merged_by", "merged_at", "undone_at"]
+    list_select_related = ["absorbed", "kept", "merged_by"]
+    search_fields = ["absorbed__name", "kept__name"]
+    date_hierarchy = "merged_at"

@@ -1,0 +1,156 @@
+"""Verdicts, the scales they are given on, and the evidence they rest on."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    BooleanRadioFilter,
+    ChoicesDropdownFilter,
+)
+from unfold.widgets import UnfoldAdminColorInputWidget
+
+from claims.admin.base import (
+    STATUS_COLOURS,
+    DeskAdmin,
+    KeptMixin,
+    SmallInline,
+    VersionedAdmin,
+    badge,
+    display,
+)
+from claims.admin.wording import shortened
+from claims.choices import ClaimStage, VerdictStatus
+from claims.models import Evidence, Rating, RatingScale, Verdict
+
+
+def swatch(rating: Rating) -> SafeString:
+    """The label with its colour beside it; the database holds the colour to #rrggbb."""
+    return format_html(
+        '<span class="fc-swatch" style="--fc-rating:{}">{}</span>', rating.colour, rating.label
+    )
+
+
+class RatingInline(SmallInline):
+    model = Rating
+    fields = ["value", "label", "colour"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "colour":
+            kwargs["widget"] = UnfoldAdminColorInputWidget(attrs={"type": "color"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(RatingScale)
+class RatingScaleAdmin(DeskAdmin):
+    list_display = ["name", "labels"]
+    search_fields = ["name"]
+    inlines = [RatingInline]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("ratings")
+
+    @display(description="Labels, the worst first")
+    def labels(self, scale: RatingScale) -> str:
+        return " · ".join(rating.label for rating in scale.ratings.all())
+
+
+@admin.register(Rating)
+class RatingAdmin(DeskAdmin):
+    list_display = ["coloured", "scale", "value"]
+    list_filter = [("scale", AutocompleteSelectFilter)]
+    list_select_related = ["scale"]
+    autocomplete_fields = ["scale"]
+    search_fields = ["label", "scale__name"]
+
+    @display(description="Label", ordering="label")
+    def coloured(self, rating: Rating) -> SafeString:
+        return swatch(rating)
+
+
+@admin.register(Verdict)
+class VerdictAdmin(KeptMixin, VersionedAdmin):
+    """A draft is written while its claim is researched; what was published stays as it was."""
+
+    list_display = ["about", "number", "rated", "state", "author", "approver", "published_at"]
+    list_filter = [
+        ("status", ChoicesDropdownFilter),
+        ("rating", AutocompleteSelectFilter),
+        ("author", AutocompleteSelectFilter),
+    ]
+    list_select_related = ["claim", "rating", "author", "approver"]
+    search_fields = ["summary", "claim__text"]
+    date_hierarchy = "published_at"
+    autocomplete_fields = ["rating"]
+    fieldsets = [
+        (None, {"fields": ["claim_link", "number", "status"]}),
+        ("Answer", {"fields": ["rating", "summary", "explanation", "valid_as_of"]}),
+        ("Correction", {"fields": ["correction_note"]}),
+        ("Hands", {"fields": ["author", "approver", "published_at"]}),
+    ]
+    readonly_fields = ["claim_link", "number", "status", "author", "approver", "published_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # begun on the claim's page, while the claim is researched
+
+    def has_change_permission(self, request: HttpRequest, obj: Verdict | None = None) -> bool:
+        allowed: bool = super().has_change_permission(request, obj)
+        if obj is None or not allowed:
+            return allowed
+        return obj.status == VerdictStatus.DRAFT and obj.claim.stage == ClaimStage.RESEARCHING
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("claim", "rating")
+
+    def response_post_save_change(self, request: HttpRequest, obj: Verdict) -> HttpResponse:
+        from django.http import HttpResponseRedirect
+
+        return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[obj.claim_id]))
+
+    @display(description="Claim")
+    def claim_link(self, verdict: Verdict) -> SafeString:
+        return format_html(
+            '<a href="{}" class="fc-link">{}</a>',
+            reverse("admin:claims_claim_change", args=[verdict.claim_id]),
+            verdict.claim.text,
+        )
+
+    @display(description="Claim", ordering="claim__text")
+    def about(self, verdict: Verdict) -> SafeString:
+        return format_html('<span class="fc-words">{}</span>', shortened(verdict.claim.text, 120))
+
+    @display(description="Rating", ordering="rating__value")
+    def rated(self, verdict: Verdict) -> SafeString | str:
+        return swatch(verdict.rating) if verdict.rating else "—"
+
+    @display(description="Status", ordering="status", label=STATUS_COLOURS)
+    def state(self, verdict: Verdict) -> tuple[str, str]:
+        return badge(verdict, "status")
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(VersionedAdmin):
+    list_display = ["title", "claim", "stance", "kind", "is_confidential", "accessed_at"]
+    list_filter = [
+        ("stance", ChoicesDropdownFilter),
+        ("kind", ChoicesDropdownFilter),
+        ("is_confidential", BooleanRadioFilter),
+    ]
+    list_select_related = ["claim"]
+    autocomplete_fields = ["claim"]
+    search_fields = ["title", "url", "excerpt"]
+    fieldsets = [
+        (None, {"fields": ["claim", "title", ("stance", "kind")]}),
+        ("Document", {"fields": ["url", "excerpt", "accessed_at", "is_confidential"]}),
+        ("Provenance", {"classes": ["collapse"], "fields": ["added_by", "snapshot", "sha256"]}),
+    ]
+    readonly_fields = ["added_by", "snapshot", "sha256"]
+
+    def save_model(self, request: HttpRequest, obj: Evidence, form: Any, change: bool) -> None:
+        if not change:
+            obj.added_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
