@@ -165,11 +165,8 @@ class Quote(Editable):
             pgtrigger.Trigger(
                 name="offsets_give_text",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
-                    "article_version_id", "start", "end", "fragments", "text"
-                ),
-                declare=[("body", "text"), ("reached", "int"), ("fragment", "jsonb")],
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf(*OFFSET_COLUMNS),  # type: ignore[no-untyped-call]
+                declare=[("body", "text"), ("reached", "bigint"), ("fragment", "jsonb")],
                 func=OFFSETS_GIVE_TEXT,
             ),
         ]
