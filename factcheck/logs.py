@@ -61,7 +61,7 @@ def logging_config(*, level: str, form: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "propagate": True, "level": level},
             "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
-            "trafilatura": {"level": "ERROR"},
-            "htmldate": {"level": "ERROR"},
+            "trafilatura": {"level": "CRITICAL"},
+            "htmldate": {"level": "CRITICAL"},
         },
     }
