@@ -1,5 +1,7 @@
 """How gunicorn serves the desk. The environment variables are listed in docs/settings.md."""
 
+# ruff: noqa: INP001  scripts, not a package
+
 import os
 
 from factcheck.logs import logging_config

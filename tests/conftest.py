@@ -11,8 +11,11 @@ from tests import factories
 
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
-    """Uploads and snapshots of a test stay in its own folder."""
+    """Uploads, snapshots and static files of a test stay in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    # An empty folder: with DEBUG=0 WhiteNoise warns where there is none.
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
