@@ -15,6 +15,7 @@ MENDS = {
     errno.EACCES: "A file or directory is not open to this user: mend its rights",
     errno.EPERM: "This user may not do that: run as an ordinary user",
     errno.EBUSY: "A mount point cannot be the data directory itself: use a directory below it",
+    errno.EINVAL: "If root has no other users here (a rootless container), be an ordinary user",
     errno.ENOTDIR: "A file stands where a directory is needed: move it away",
     errno.EEXIST: "A file stands where a directory is needed: move it away",
 }

@@ -9,8 +9,8 @@ Users hold a shared lock on the file `users`; the kernel takes it from them howe
 the exclusive lock comes through exactly when nobody is left. Exit hooks alone could not promise
 that: neither a kill -9 nor the os._exit() of a Celery child runs them.
 
-What goes wrong before the program runs is written to standard output, which a server's caller
-reads to its end: as long as it is open, the server is.
+What goes wrong before the program runs is written to standard output. A server's caller may read
+that to its end, which is the server's: it stays empty unless the server failed by itself.
 
 PostgreSQL refuses to run as root, so root's server runs as somebody else, who may be unable to
 reach a checkout below a closed directory such as /root. Only then it keeps one capability: to
@@ -158,7 +158,10 @@ def supervise(spec: Spec, users: int) -> None:
             os._exit(1)
     signal.signal(signal.SIGTERM, lambda *_: os.kill(server, signal.SIGINT))
     threading.Thread(target=_stop_when_unused, args=(users, server), daemon=True).start()
-    os.waitpid(server, 0)
+    _, status = os.waitpid(server, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0:
+        with contextlib.suppress(OSError):  # nobody reads any more
+            os.write(1, f"It ended with status {os.WEXITSTATUS(status)}.\n".encode())
 
 
 def main() -> None:

@@ -30,8 +30,12 @@ def open_lock(path: Path, owner: tuple[int, int] | None) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(path, flags, 0o600)
-        if owner and os.fstat(file).st_uid != owner[0]:
-            os.fchown(file, *owner)
+        try:
+            if owner and os.fstat(file).st_uid != owner[0]:
+                os.fchown(file, *owner)
+        except OSError:
+            os.close(file)
+            raise
     except OSError as error:
         raise from_os_error(f"open its lock {path}", error) from error
     return file

@@ -30,6 +30,7 @@ START_TIMEOUT = 60.0  # seconds until the server takes connections; recovery may
 LOCK_TIMEOUT = launch.STOP_TIMEOUT + START_TIMEOUT + cluster.INIT_TIMEOUT
 EXIT_TIMEOUT = 10.0  # seconds that the last user waits for the end before it leaves it alone
 RETRY_PAUSE = 0.1  # seconds between two starts, see TRANSIENT
+MOST_KILLS = 5  # a server killed from outside while it starts is started again this often
 LOG_TAIL_BYTES = 3000  # how much of the log an error shows
 
 # For one developer's machine. Data is real, so fsync and synchronous_commit stay on.
@@ -121,12 +122,18 @@ class EmbeddedServer:
     def _start(self, owner: cluster.Owner | None) -> None:
         deadline = time.monotonic() + START_TIMEOUT
         attempt: subprocess.Popen[bytes] | None = None
-        log_start = 0
+        log_start = kills = 0
         try:
             while (state := self._postmaster.state()) is not State.READY:
                 if attempt is not None and _has_ended(attempt):
-                    self._explain_end(attempt, log_start)
+                    failed = _last_words(attempt)
+                    output = failed + self._log_since(log_start)
                     attempt = None
+                    transient = any(text in output for text in TRANSIENT)
+                    kills += not failed
+                    if kills > MOST_KILLS or (failed and not transient):
+                        raise from_output(f"start in {self.data_dir}", output, self.data_dir)
+                    time.sleep(RETRY_PAUSE)
                 if time.monotonic() > deadline:
                     doing = f"take connections within {START_TIMEOUT:.0f} s"
                     raise from_output(doing, self._log_since(log_start), self.data_dir)
@@ -148,15 +155,6 @@ class EmbeddedServer:
         attempt = cluster.run(command, self.data_dir, owner, log=self.log, users=self._users)
         attempt.wait()  # it hands over to a process of its own at once
         return attempt
-
-    def _explain_end(self, attempt: subprocess.Popen[bytes], log_start: int) -> None:
-        """Raises ServerError for a server that ended, unless another attempt may go well."""
-        said = attempt.stdout.read().decode(errors="replace") if attempt.stdout else ""
-        _close(attempt)
-        output = said + self._log_since(log_start)
-        if not any(text in output for text in TRANSIENT):
-            raise from_output(f"start in {self.data_dir}", output, self.data_dir)
-        time.sleep(RETRY_PAUSE)
 
     def _log_size(self) -> int:
         return self.log.stat().st_size if self.log.exists() else 0
@@ -196,6 +194,13 @@ def _has_ended(attempt: subprocess.Popen[bytes]) -> bool:
     output = select.poll()  # not select(), which knows no descriptors above 1023
     output.register(attempt.stdout)
     return bool(output.poll(0))
+
+
+def _last_words(attempt: subprocess.Popen[bytes]) -> str:
+    """What a launcher that has ended said: nothing unless the server failed of its own accord."""
+    said = attempt.stdout.read() if attempt.stdout else b""
+    _close(attempt)
+    return said.decode(errors="replace")
 
 
 def _close(attempt: subprocess.Popen[bytes]) -> None:

@@ -162,6 +162,14 @@ def test_users_connecting_while_it_recovers_all_succeed(postgres: EmbeddedServer
         user.end()
 
 
+def test_a_server_killed_while_it_starts_is_started_again(postgres_dir: Path) -> None:
+    user = User(postgres_dir)
+    assert eventually(lambda: not ended(postgres_dir))
+    os.kill(postmaster(postgres_dir), signal.SIGKILL)
+    assert user.line() == "up"
+    user.end()
+
+
 def test_a_killed_user_does_not_keep_it_up(postgres_dir: Path) -> None:
     first, second = User(postgres_dir), User(postgres_dir)
     assert (first.line(), second.line()) == ("up", "up")
