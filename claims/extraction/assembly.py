@@ -143,14 +143,10 @@ def _float(
         quoted.paragraph = s.paragraph
         return quoted
     words = sum(len(s.words[k].split()) for k in s.regions)
-    if words < MIN_FLOATING_WORDS:
+    if words < MIN_FLOATING_WORDS and not regions[-1].continues:
         return None
-    carried = None
-    if latest is not None and s.paragraph - latest.paragraph <= MAX_CARRY_PARAGRAPHS:
-        carried = latest
-    near = quoted if carried is not None and quoted is not None else carried
-    if near is not None and carried is not None:
-        carried = near if s.paragraph - near.paragraph <= MAX_CARRY_PARAGRAPHS else carried
+    near = latest is not None and s.paragraph - latest.paragraph <= MAX_CARRY_PARAGRAPHS
+    carried = latest if near else None
     return Attribution(
         content=[hull],
         cue=[],

@@ -121,6 +121,8 @@ def _trailing(s: Sentence, cue: Cue, source: Range, behind: int) -> Draft | None
     quoted_next = s.tags[after : after + 2] == [",", "Q"]
     if quoted_next and not _goes_on(s, after + 1):
         return None
+    if left is not None and s.tags[left[0]] in "EG":
+        return None
     content = [left] if left is not None else []
     if tag in ",-" and after + 1 < len(s):
         right = _right_part(s, after + 1)
@@ -257,34 +259,58 @@ def _certain_start(s: Sentence, k: int) -> bool:
 
 
 def _content_at(s: Sentence, cue: Cue, k: int, frames: frozenset[str]) -> Draft | None:
-    tag, low, n = s.tags[k], s.low[k], len(s)
-    source, mark = cue.source, (cue.first, cue.stop)
+    """Return the attribution whose content starts at ``k``, if the cue can take it."""
+    if s.tags[k] in ",:-Q":
+        return _marked_content(s, cue, k, frames)
     subordinate = _subordinate(s, cue)
-    if tag in ",:-" and k + 1 < n and s.tags[k + 1] == "Q" and frames & {"q", "c"}:
-        return _draft(s, mark, source, (k + 1, end_of_quotation(s, k + 1)), 0.9)
-    if tag == ":" and k + 1 < n and "c" in frames:
-        return _draft(s, mark, source, (k + 1, clause_end(s, k + 1, subordinate=subordinate)), 0.6)
-    if tag == "Q":
-        return _opening_quotation(s, cue, k, frames)
-    if low == "that" and frames & {"c", "b", "t"}:
-        return _draft(s, mark, source, (k, clause_end(s, k, subordinate=subordinate)), 0.85)
-    if cue.stop > cue.verb + 1:
-        stop = clause_end(s, k, noun_phrase=True, subordinate=subordinate)
-        return _draft(s, mark, source, (k, stop), 0.5) if tag in "DNCMPHEGQOS" else None
-    if tag == "T" and frames & {"o"}:
-        return _draft(s, mark, source, (k, clause_end(s, k, subordinate=subordinate)), 0.6)
-    if tag in "SW" and low in {"whether", "how", "why", "what", "if", "where", "when", "who"}:
-        if (frames & {"w", "c"} and low not in {"where", "when"}) or "w" in frames:
-            return _draft(s, mark, source, (k, clause_end(s, k, subordinate=subordinate)), 0.6)
+    frame = _frame(s, cue, k, frames, subordinate)
+    if frame is None:
         return None
+    confidence, noun_phrase = frame
+    stop = clause_end(s, k, noun_phrase=noun_phrase, subordinate=subordinate)
+    return _draft(s, (cue.first, cue.stop), cue.source, (k, stop), confidence)
+
+
+def _marked_content(s: Sentence, cue: Cue, k: int, frames: frozenset[str]) -> Draft | None:
+    """Read content behind a colon or comma, or between quotation marks."""
+    mark = (cue.first, cue.stop)
+    if s.tags[k] == "Q":
+        if not frames & {"q", "n", "l", "c"} or (cue.tag == "E" and _title(s, cue, k)):
+            return None
+        return _draft(s, mark, cue.source, (k, end_of_quotation(s, k)), 0.85)
+    if k + 1 >= len(s):
+        return None
+    if s.tags[k + 1] == "Q" and frames & {"q", "c"}:
+        return _draft(s, mark, cue.source, (k + 1, end_of_quotation(s, k + 1)), 0.9)
+    if s.tags[k] == ":" and "c" in frames:
+        stop = clause_end(s, k + 1, subordinate=_subordinate(s, cue))
+        return _draft(s, mark, cue.source, (k + 1, stop), 0.6)
+    return None
+
+
+def _frame(
+    s: Sentence, cue: Cue, k: int, frames: frozenset[str], subordinate: bool
+) -> tuple[float, bool] | None:
+    """Return (confidence, whether a noun phrase is enough) for content at ``k``, if any fits."""
+    tag, low = s.tags[k], s.low[k]
+    if low == "that" and frames & {"c", "b", "t", "d"}:
+        return 0.85, False
+    if cue.stop > cue.verb + 1:
+        return (0.5, True) if tag in "DNCMPHEGOS" else None
+    if tag == "T":
+        return (0.6, False) if "o" in frames else None
+    if tag == "W" and k != cue.stop:
+        return None
+    if tag in "SW" and low in lexicons.word_set("question"):
+        asks = "w" in frames or ("c" in frames and low not in {"where", "when"})
+        return (0.6, False) if asks else None
     if tag in "PDNCMEGRSI" and frames & {"c", "b"}:
         stop = clause_end(s, k, subordinate=subordinate)
         clausal = tag == "P" or is_clause(s, k, stop) or "Q" in s.tags[k:stop]
         if clausal and not (tag in "IS" and "b" in frames):
-            return _draft(s, mark, source, (k, stop), 0.75 if "c" in frames else 0.5)
+            return (0.75 if "c" in frames else 0.5), False
     if tag in "DNCMOHEGP" and frames & {"n", "l"}:
-        stop = clause_end(s, k, noun_phrase=True, subordinate=subordinate)
-        return _draft(s, mark, source, (k, stop), 0.5)
+        return 0.5, True
     return None
 
 
@@ -297,12 +323,6 @@ def _subordinate(s: Sentence, cue: Cue) -> bool:
         return first > 0 and s.tags[first - 1] == ","
     opened = first == 1 or (first > 1 and s.tags[first - 2] == ",")
     return opened and s.low[first - 1] in lexicons.word_set("concession") and first < 4
-
-
-def _opening_quotation(s: Sentence, cue: Cue, k: int, frames: frozenset[str]) -> Draft | None:
-    if not frames & {"q", "n", "l", "c"} or (cue.tag == "E" and _title(s, cue, k)):
-        return None
-    return _draft(s, (cue.first, cue.stop), cue.source, (k, end_of_quotation(s, k)), 0.85)
 
 
 def _title(s: Sentence, cue: Cue, k: int) -> bool:

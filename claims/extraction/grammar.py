@@ -127,6 +127,8 @@ def _inside(s: Sentence, i: int, last: int) -> int | None:
     before = s.tags[i - 1] if i else ""
     if tag == ")":
         return _opening(s, i)
+    if tag == "T" and i < last and s.tags[i + 1] in "DCM" and before != "" and before in "NC":
+        return i
     if tag in "AVTB":
         return _relative(s, i)
     if tag in "NCMDH":

@@ -132,8 +132,8 @@ def _inflect(lemma: str, past: str | None, participle: str | None) -> Iterator[t
     yield third, "V"
     yield stem + "ing", "G"
     if past and participle:
-        regular = past.endswith("ed")
-        yield past, "E" if regular or past == participle != "said" else "V"
+        finite = past != participle and not past.endswith("ed")
+        yield past, "V" if finite or past == "said" else "E"
         yield participle, "E"
     elif lemma.endswith("y") and lemma[-2] not in "aeiou":
         yield lemma[:-1] + "ied", "E"

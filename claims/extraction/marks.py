@@ -20,7 +20,7 @@ LOOKAHEAD_MARKS = 24
 MAX_SINGLE_CHARS = 1500
 """A passage between single marks longer than this is an apostrophe gone astray."""
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚‛']")
+_MARK = re.compile(r"([\"“”„‟«»‹›‘’‚‛'])\1{3,}|''|``|[\"“”„‟«»‹›‘’‚‛']")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _LEADING_WORD = re.compile(r"[^\W\d_]{1,7}|\d0s|\d\d")
 _CLOSERS = {
@@ -93,6 +93,8 @@ def quoted_regions(text: str) -> list[Region]:
 def _marks(text: str, start: int, end: int) -> list[_Mark]:
     marks = []
     for match in _MARK.finditer(text, start, end):
+        if match.group(1):
+            continue  # a row of one mark is decoration, not punctuation
         at, stop, mark = match.start(), match.end(), match.group()
         before = text[at - 1] if at > start else " "
         after = text[stop] if stop < end else " "

@@ -195,6 +195,8 @@ def _as_person(entity: Entity, s: Sentence, first: int, length: int) -> bool:
     behind = s.tags[first + length : first + length + 2]
     if length < len(entity.parts) or behind[:1] == ["W"] or behind in ([",", "W"], [",", "M"]):
         return True
+    if behind == [",", "D"] and "W" in s.tags[first + length : first + length + 8]:
+        return True
     return _speech_verb(s, first + length) or (first > 0 and _speech_verb(s, first - 1))
 
 

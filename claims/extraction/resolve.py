@@ -160,10 +160,10 @@ class Resolver:
             if matching:
                 return _doubt([e.name for e in matching], SpeakerKind.ORGANISATION), None
         kind = _kind_of_description(s, first, head_stop, definite)
-        if s.low[first] == "the" and head_stop - first == 2 and head in self._unnamed:
+        if s.low[first] == "the" and core - first == 2 and head in self._unnamed:
             return self._unnamed[head], None
         guess = SpeakerGuess(_text(s, first, core) or None, kind)
-        if kind is SpeakerKind.ANONYMOUS:
+        if kind in (SpeakerKind.ANONYMOUS, SpeakerKind.ORGANISATION):
             self._unnamed[head] = guess
         return guess, None
 

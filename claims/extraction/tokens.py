@@ -25,7 +25,7 @@ MAX_TITLE_CHARS = 60
 """A longer passage between marks is never taken for the title of a work."""
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[$£€¥#@]?\d+(?:[.,:/]\d+)*(?:[^\W\d_]+|%)?|--+|\.\.\.+"
+    r"(?:[^\W\d_]\.){2,}|[$£€¥#@]?\d+(?:[.,:/]\d+)*(?:[^\W\d_]+|%)?|([^\w\s])\1{2,}|--"
     r"|[@#]?[^\W_]+(?:[-’'.&@/_‑][^\W_]+)*|[^\w\s]|_"
 )
 _SENTENCE_END = frozenset(".?!…")
@@ -168,8 +168,11 @@ def _tagged(group: list[_Piece], paragraph: int) -> Sentence:
             sentence.regions[i] = piece.region
         else:
             word = piece.word
-            first = before in ("", "Q", ":", "-") and not _starts_name(group, i, low)
-            tag = _tag(word, low, first or title_case, before, sentence, closed, forms, stative)
+            loose = title_case or before in ("", "Q", ":", "-")
+            if word[0].isupper() and _starts_name(group, i, low):
+                tag = "C"
+            else:
+                tag = _tag(word, low, loose, before, sentence, closed, forms, stative)
         sentence.words.append(piece.word)
         sentence.low.append(low)
         sentence.tags.append(tag)
