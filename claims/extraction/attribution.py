@@ -11,6 +11,12 @@ from claims.extraction.patterns import according_to, cue_nouns, script_line
 from claims.extraction.phrases import addressee, noun_phrase_after, skip_phrase
 from claims.extraction.tokens import Sentence
 
+WEAK = 0.6
+"""Confidence up to which a draft is a stance (wants, praises, believes), not speech."""
+
+NESTED = 0.35
+"""Confidence of speech reported within reported speech."""
+
 _STARTS_NOUN_PHRASE = frozenset("DNCMP")
 
 
@@ -30,10 +36,33 @@ def attribute(s: Sentence) -> list[Draft]:
     drafts.extend(according_to(s))
     drafts.extend(script_line(s))
     drafts.extend(cue_nouns(s))
+    drafts = _without_nested(s, drafts)
     if waiting is not None:
         cue_range = (waiting.first, waiting.stop)
         drafts.append(Draft(cue_range, waiting.source, [], 0.8))
     return drafts
+
+
+def _without_nested(s: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """Drop stances that are part of what somebody else says ("she said he likes it").
+
+    Speech reported within speech stays, with less confidence.
+    """
+    kept = []
+    for draft in drafts:
+        nested = any(_holds(other, draft) for other in drafts if other is not draft)
+        relative = draft.source is not None and s.tags[draft.source[0]] == "W"
+        if (nested or relative) and draft.confidence <= WEAK:
+            continue
+        if nested:
+            draft.confidence = NESTED
+        kept.append(draft)
+    return kept
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    cue = inner.cue
+    return cue is not None and any(a <= cue[0] and cue[1] <= b for a, b in outer.content)
 
 
 def _promises(s: Sentence, cue: Cue) -> bool:
@@ -45,7 +74,7 @@ def _promises(s: Sentence, cue: Cue) -> bool:
 
 
 def _attribution(s: Sentence, cue: Cue, behind: int) -> Draft | None:
-    if cue.passive:
+    if cue.passive or ("p" in cue.entry.frames and cue.stop == cue.verb + 1):
         return None
     inverted = _inverted(s, cue, behind)
     if inverted is not None:
@@ -309,6 +338,8 @@ def _frame(
         clausal = tag == "P" or is_clause(s, k, stop) or "Q" in s.tags[k:stop]
         if clausal and not (tag in "IS" and "b" in frames):
             return (0.75 if "c" in frames else 0.5), False
+    if low == "as" and frames & {"n", "l"} and "Q" in s.tags[k : k + 5]:
+        return 0.5, True
     if tag in "DNCMOHEGP" and frames & {"n", "l"}:
         return 0.5, True
     return None

@@ -38,6 +38,9 @@ def clause_end(
                 _ends_at_comma(s, i, noun_phrase) or (subordinate and _main_starts(s, i + 1))
             ):
                 break
+            if s.tags[i - 1] == "Q" and _comma_inside(s, i - 1) and tag in "GS":
+                if _ends_at_comma(s, i - 1, noun_phrase):
+                    break
             if tag == "K" and (
                 _verb_starts(s, i + 1) or (s.tags[i - 1] == "Q" and _attribution_starts(s, i + 1))
             ):
@@ -75,6 +78,12 @@ def _ends_at_comma(s: Sentence, i: int, noun_phrase: bool) -> bool:
     if tag == "V" or (tag == "R" and i + 2 < len(s) and s.tags[i + 2] == "V"):
         return False
     return _closing_attribution(s, i + 1)
+
+
+def _comma_inside(s: Sentence, q: int) -> bool:
+    """Tell whether a quoted passage ends with a comma inside its marks."""
+    region = s.regions[q]
+    return s.words[q][: region.inner_end - region.start].rstrip()[-1:] == ","
 
 
 def _main_starts(s: Sentence, i: int) -> bool:

@@ -81,7 +81,7 @@ def _cue(s: Sentence, verb: int, entry: CueVerb, last: Cue | None) -> Cue | None
     first = verb_group(s, verb)
     auxiliaries = {s.low[k] for k in range(first, verb) if s.tags[k] == "A"}
     passive = tag == "E" and bool(auxiliaries & lexicons.word_set("be"))
-    if tag == "E" and entry.lemma == "quote" and passive:
+    if passive and entry.lemma in {"quote", "cite", "report"}:
         return _quoted_as(s, first, verb, entry)
     bare = tag == "B" and not auxiliaries and s.tags[first] not in "VEG"
     finite = tag in "VE" or (tag == "B" and not bare) or (tag == "G" and bool(auxiliaries))

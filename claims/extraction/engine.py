@@ -5,9 +5,9 @@ from __future__ import annotations
 from claims.extraction.assembly import Attribution, assemble
 from claims.extraction.checkworthiness import check_worthiness
 from claims.extraction.marks import quoted_regions
-from claims.extraction.names import collect
+from claims.extraction.names import Names, collect
 from claims.extraction.resolve import Resolver
-from claims.extraction.tokens import sentences
+from claims.extraction.tokens import Sentence, sentences
 from claims.extraction.types import ArticleExtraction, Quote, QuoteKind, Span, SpeakerGuess
 
 EXTRACTOR = "rules-1"
@@ -21,10 +21,10 @@ def extract(text: str) -> ArticleExtraction:
     as given. Quotes come in text order, no two with the same hull.
     """
     read, attributions = assemble(sentences(text, quoted_regions(text)))
-    resolver = Resolver(read, collect(read))
+    attributions.sort(key=lambda a: (a.sentence, a.content))
+    names = collect(read)
     best: dict[tuple[int, int], tuple[Attribution, SpeakerGuess]] = {}
-    for attribution in sorted(attributions, key=lambda a: (a.sentence, a.content)):
-        speaker = resolver.resolve(attribution.mention, attribution.sentence)
+    for attribution, speaker in zip(attributions, _speakers(read, names, attributions), strict=True):
         hull = attribution.content[0][0], attribution.content[-1][1]
         known = best.get(hull)
         if known is None or attribution.confidence > known[0].confidence:
@@ -32,6 +32,15 @@ def extract(text: str) -> ArticleExtraction:
     quotes = [_quote(text, attribution, speaker) for attribution, speaker in best.values()]
     quotes.sort(key=lambda q: (q.start, q.end))
     return ArticleExtraction(text, tuple(quotes), EXTRACTOR)
+
+
+def _speakers(
+    read: list[Sentence], names: Names, attributions: list[Attribution]
+) -> list[SpeakerGuess]:
+    """Resolve all speakers, twice: a pronoun tells that its name is a person's from the start."""
+    for resolver in (Resolver(read, names), Resolver(read, names)):
+        guesses = [resolver.resolve(a.mention, a.sentence) for a in attributions]
+    return guesses
 
 
 def _quote(text: str, attribution: Attribution, speaker: SpeakerGuess) -> Quote:

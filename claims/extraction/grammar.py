@@ -118,6 +118,8 @@ def _walk_left(s: Sentence, last: int) -> int:
         i = reached - 1
         if s.tags[reached] == "I" and (reached == 0 or s.tags[i] in ",K"):
             break
+        if s.tags[reached] == "D" and i >= 0 and s.tags[i] in "NCM":
+            break
     return i + 1
 
 

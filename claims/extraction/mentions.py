@@ -180,7 +180,10 @@ def _role_before(s: Sentence, first: int) -> str:
     k = first
     if k > 1 and s.tags[k - 1] == "," and s.low[k - 2] in lexicons.words("role_nouns"):
         k = first = k - 1
-    while k > 0 and s.tags[k - 1] == "N" and first - k < 5:
+    times = lexicons.words("time_words")
+    while k > 0 and first - k < 5:
+        if s.tags[k - 1] != "N" and (s.tags[k - 1] != "C" or s.low[k - 1] in times):
+            break
         k -= 1
     words = s.low[k:first]
     if not words or words[-1] not in lexicons.words("role_nouns"):

@@ -59,8 +59,10 @@ def according_to(s: Sentence) -> list[Draft]:
         if low != "according" or s.low[i + 1 : i + 2] != ["to"] or i + 2 >= len(s):
             continue
         stop = noun_phrase_after(s, i + 2)
-        if i < 2 and "," in s.tags[i + 2 : stop]:
+        if i < 2 and "," in s.tags[i + 2 : stop + 1]:
             stop = s.tags.index(",", i + 2)
+            if s.tags[stop + 1 : stop + 2] == ["W"] and "," in s.tags[stop + 1 :]:
+                stop = s.tags.index(",", stop + 1)
         if stop == i + 2:
             continue
         if i > 1:

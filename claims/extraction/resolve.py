@@ -10,7 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claims.extraction import lexicons
-from claims.extraction.mentions import NameRun, joined, name_runs, plain_titles
+from claims.extraction.mentions import (
+    NameRun,
+    is_place_adjective,
+    joined,
+    name_runs,
+    plain_titles,
+)
 from claims.extraction.names import Entity, Names
 from claims.extraction.tokens import Sentence
 from claims.extraction.types import SpeakerGuess, SpeakerKind
@@ -200,6 +206,7 @@ class Resolver:
             return SpeakerGuess(None, kind), None
         people = self._recent(index, first, gender)
         if len(people) == 1:
+            people[0].kind = SpeakerKind.PERSON
             return self._guess(people[0]), people[0]
         return _doubt([e.name for e in people], SpeakerKind.PERSON), None
 
@@ -207,7 +214,7 @@ class Resolver:
         """Return the people of the nearest sentence that names or lets speak any fitting one."""
         for back in range(index, max(-1, index - MAX_PRONOUN_SENTENCES), -1):
             spoke = list(dict.fromkeys(self.spoke.get(back, [])))
-            spoke = [e for e in spoke if _fits(e, gender)]
+            spoke = [e for e in spoke if _fits(e, gender) or _may_be_person(e)]
             if spoke:
                 return spoke if back == index and len(spoke) > 1 else [spoke[-1]]
             named: list[Entity] = []
@@ -254,6 +261,11 @@ def _common(run: NameRun) -> bool:
 
 def _fits(entity: Entity, gender: str) -> bool:
     return entity.kind is SpeakerKind.PERSON and entity.gender in (gender, "")
+
+
+def _may_be_person(entity: Entity) -> bool:
+    """Tell whether a speaker of unknown kind may be meant by "he" or "she": a lone name."""
+    return entity.kind is SpeakerKind.UNKNOWN and not is_place_adjective(entity.parts[0])
 
 
 def _kind_of_description(s: Sentence, first: int, stop: int, definite: bool) -> SpeakerKind:

@@ -143,6 +143,8 @@ def _ends_sentence(text: str, pieces: list[_Piece], i: int) -> bool:
 def _cue_follows(pieces: list[_Piece], start: int) -> bool:
     """Tell whether ``"Why?" the minister asked.`` goes on behind its quotation."""
     forms, cues = lexicons.verb_forms(), lexicons.cue_verbs()
+    if lexicons.tagged("closed_classes").get(pieces[start].word.lower()) == "P":
+        return False
     for k in range(start, min(start + 8, len(pieces))):
         form = forms.get(pieces[k].word.lower())
         if form is not None and form.lemma in cues and form.tag in "VE" and k > start:

@@ -43,7 +43,7 @@ def test_verbs_are_inflected(form: str, lemma: str, tag: str) -> None:
 
 def test_every_frame_of_a_cue_is_a_known_one() -> None:
     for verb in lexicons.cue_verbs().values():
-        assert verb.frames <= set("cqitnowlbd"), verb
+        assert verb.frames <= set("cqitnowlbdp"), verb
         assert verb.frames or verb.particles, verb
 
 
