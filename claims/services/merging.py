@@ -63,6 +63,8 @@ def merge_quotes(
     Raises WrongOffsets when a span does not give its text.
     """
     check_offsets(version.text, extraction)
+    # Two extractors that come to one version together: the second sees what the first wrote.
+    ArticleVersion.objects.select_for_update(no_key=True).values("pk").get(pk=version.pk)
     existing = {
         (quote.start, quote.end): quote
         for quote in version.quotes.select_for_update(of=("self",))
@@ -164,10 +166,10 @@ def _machine_values(
         "prefix": text[max(0, found.start - around) : found.start],
         "suffix": text[found.end : found.end + around],
         "kind": found.kind.value,
-        "cue_start": found.cue[0].start if found.cue else None,
-        "cue_end": found.cue[-1].end if found.cue else None,
-        "mention_start": found.source[0].start if found.source else None,
-        "mention_end": found.source[-1].end if found.source else None,
+        "cue_start": min((span.start for span in found.cue), default=None),
+        "cue_end": max((span.end for span in found.cue), default=None),
+        "mention_start": min((span.start for span in found.source), default=None),
+        "mention_end": max((span.end for span in found.source), default=None),
         "speaker": speakers.get(name),
         "suggested_name": name[:NAME_LENGTH],
         "candidate_names": [candidate[:NAME_LENGTH] for candidate in found.speaker.candidates],
