@@ -1,7 +1,7 @@
 """Reads that more than one place needs. They return querysets wherever they can."""
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models.functions import Substr
 
 from claims.choices import QuoteStatus
 from claims.models import ArticleVersion, Quote, Speaker
@@ -33,13 +33,6 @@ def speakers_that_may_have_said(quote: Quote) -> SpeakerQuerySet:
 def text_between(version_id: int, start: int, end: int) -> str:
     """Characters ``start`` to ``end`` of a version's text, without reading the rest of it."""
     start = max(0, start)
-    return (
-        ArticleVersion.objects.filter(pk=version_id)
-        .values_list(Substr("text", start + 1, max(0, end - start)), flat=True)
-        .get()
-    )
-
-
-def length_of(version_id: int) -> int:
-    """How many characters a version's text has."""
-    return ArticleVersion.objects.filter(pk=version_id).values_list(Length("text"), flat=True).get()
+    cut = Substr("text", start + 1, max(0, end - start))
+    text: str = ArticleVersion.objects.values_list(cut, flat=True).get(pk=version_id)
+    return text

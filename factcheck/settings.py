@@ -233,6 +233,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
 LOGIN_URL = reverse_lazy("admin:login")
+LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -275,6 +276,13 @@ UNFOLD = {
     "SITE_SYMBOL": "fact_check",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("claims/favicon.svg"),
+        }
+    ],
     "STYLES": [lambda request: static("claims/desk.css")],
     "SIDEBAR": {"navigation": "claims.admin.navigation.sidebar"},
     "DASHBOARD_CALLBACK": "claims.admin.dashboard.dashboard",

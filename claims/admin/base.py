@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from unfold import decorators
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from claims.admin import history
 from claims.admin.locking import VersionedForm
@@ -74,7 +75,21 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
 
     show_full_result_count = False
     list_per_page = 50
+    text_rows: dict[str, int] = {}
+    """How many lines a text field is given; 1 makes it a line."""
     object_history_template = "claims/desk/history.html"
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.TextField) and not db_field.choices:
+            rows = self.text_rows.get(db_field.name, 3)
+            kwargs["widget"] = (
+                UnfoldAdminTextInputWidget
+                if rows == 1
+                else UnfoldAdminTextareaWidget(attrs={"rows": rows})
+            )
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http import HttpResponseRedirect as Redirect
 from django.template.response import TemplateResponse
@@ -14,6 +15,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from claims.admin.base import actor_of
 from claims.admin.locking import as_posted
+from claims.admin.log import told
 from claims.admin.moves import BY_NAME, may_draft, open_moves
 from claims.choices import ClaimStage, VerdictStatus
 from claims.models import Claim, ClaimLink, Decision
@@ -98,7 +100,7 @@ class ClaimPageMixin:
             "original": claim,
             "move": move,
             "form": form,
-            "latest": claim.decisions.select_related("actor").first(),
+            "log": told(claim.decisions.select_related("actor")[:1]),
         }
         return TemplateResponse(request, "claims/desk/move.html", context, status=status)
 
@@ -125,6 +127,7 @@ class ClaimPageMixin:
 
 def _parts(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     user: Any = request.user
+    decisions = Decision.objects.filter(Q(claim=claim) | Q(verdict__claim=claim))
     verdicts = list(claim.verdicts.select_related("rating", "author", "approver"))
     appearances = (
         claim.appearances.select_related(
@@ -145,8 +148,7 @@ def _parts(claim: Claim, request: HttpRequest) -> dict[str, Any]:
         "draft": next((v for v in verdicts if v.status == VerdictStatus.DRAFT), None),
         "answers": [v for v in verdicts if v.status != VerdictStatus.DRAFT],
         "links": _links(claim),
-        "decisions": Decision.objects.filter(claim=claim).select_related("actor")
-        | Decision.objects.filter(verdict__claim=claim).select_related("actor"),
+        "decisions": told(decisions.select_related("actor")),
     }
 
 

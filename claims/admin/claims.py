@@ -25,6 +25,7 @@ from claims.admin.base import (
 )
 from claims.admin.claim_forms import ClaimForm
 from claims.admin.claim_page import ClaimPageMixin
+from claims.admin.log import REASONS, state_in_words
 from claims.admin.searching import words_of
 from claims.admin.wording import shortened
 from claims.choices import ClaimStage
@@ -57,7 +58,7 @@ class ClaimAdmin(ClaimPageMixin, KeptMixin, VersionedAdmin):
         ("Claim", {"fields": ["text", "topics"]}),
         (
             "Planning",
-            {"fields": [("priority", "assignee"), ("recheck_by", "embargo_until")]},
+            {"fields": [("priority", "assignee"), "recheck_by", "embargo_until"]},
         ),
         ("Quantities", {"classes": ["collapse"], "fields": ["quantities"]}),
     ]
@@ -151,7 +152,7 @@ class ClaimLinkAdmin(DeskAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ["at", "on", "from_state", "to_state", "by", "reason_code", "remark"]
+    list_display = ["at", "on", "step", "by", "reason", "remark"]
     list_filter = ["to_state", ("actor", AutocompleteSelectFilter)]
     list_select_related = ["actor", "quote", "claim", "verdict__rating"]
     search_fields = ["comment"]
@@ -164,6 +165,17 @@ class DecisionAdmin(ReadOnlyAdmin):
             if row is not None:
                 return f"{kind.capitalize()}: {shortened(str(row), 80)}"
         return "—"
+
+    @display(description="Step")
+    def step(self, decision: Decision) -> str:
+        after = state_in_words(decision, decision.to_state)
+        if not decision.from_state:
+            return f"Created: {after.lower()}"
+        return f"{state_in_words(decision, decision.from_state)} → {after.lower()}"
+
+    @display(description="Reason")
+    def reason(self, decision: Decision) -> str:
+        return REASONS.get(decision.reason_code, decision.reason_code) or "—"
 
     @display(description="By", ordering="actor__username")
     def by(self, decision: Decision) -> str:

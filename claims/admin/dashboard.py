@@ -45,7 +45,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     if user.has_perm("claims.view_claim"):
         tiles += _claims()
         context["mine"] = (
-            Claim.objects.filter(assignee=user)
+            Claim.objects.filter(assignee=user.pk)
             .exclude(stage__in=[ClaimStage.PUBLISHED, ClaimStage.SHELVED])
             .order_by("-updated_at")[:NEWEST]
         )

@@ -89,7 +89,7 @@ def _tell(model: type[models.Model], events: list[Any]) -> list[Entry]:
     for event in events:
         changes = []
         for field in fields:
-            old = getattr(before, field.attname) if before is not None else None
+            old: Any = getattr(before, field.attname) if before is not None else None
             new = getattr(event, field.attname)
             if old != new and not (before is None and new in ("", [], {})):
                 changes.append(
@@ -113,8 +113,8 @@ def _tell(model: type[models.Model], events: list[Any]) -> list[Entry]:
 
 
 def _people(events: Iterable[Any]) -> dict[int, str]:
-    wanted = {(event.pgh_context or {}).get("user") for event in events} - {None}
-    users = User.objects.filter(pk__in=wanted)
+    named = ((event.pgh_context or {}).get("user") for event in events)
+    users = User.objects.filter(pk__in={int(user) for user in named if user})
     return {user.pk: user.get_full_name() or user.username for user in users}
 
 

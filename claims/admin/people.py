@@ -39,5 +39,5 @@ class UserAdmin(PlainUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]
 
 
 @admin.register(Group)
-class GroupAdmin(PlainGroupAdmin, ModelAdmin):  # type: ignore[misc,type-arg]
+class GroupAdmin(PlainGroupAdmin, ModelAdmin):  # type: ignore[misc]
     list_display = ["name"]

@@ -10,17 +10,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from claims.admin.base import STATUS_COLOURS, actor_of
+from claims.admin.log import told
 from claims.admin.marking import speaker_of, text_around
 from claims.admin.quote_forms import DECISIONS, DecisionForm
 from claims.admin.wording import share_in_words
-from claims.choices import QuoteStatus, RejectReason
+from claims.choices import QuoteStatus
 from claims.models import Quote
 from claims.selectors import next_candidate, speakers_that_may_have_said, text_between
 from claims.services.errors import DeskError
 
-AROUND = 900
+AROUND = 500
 """Characters of the article shown before and behind the quote."""
-REASONS = dict(RejectReason.choices)
 
 OPEN_TO: dict[str, tuple[str, ...]] = {
     QuoteStatus.CANDIDATE: ("new_claim", "appearance", "reject"),
@@ -128,9 +128,6 @@ class QuotePageMixin:
         )
         start = max(0, quote.start - AROUND)
         around = text_between(quote.article_version_id, start, quote.end + AROUND)
-        decisions = list(quote.decisions.select_related("actor"))
-        for decision in decisions:
-            decision.reason = REASONS.get(decision.reason_code, decision.reason_code)  # type: ignore[attr-defined]
         context = {
             **self.admin_site.each_context(request),
             "title": str(quote),
@@ -144,6 +141,7 @@ class QuotePageMixin:
             "cut_before": start > 0,
             "cut_after": len(around) == quote.end + AROUND - start,
             "speaker_in_words": speaker_of(quote),
+            "doubtful": quote.speaker is None or not quote.speaker.is_confirmed,
             "maybe": speakers_that_may_have_said(quote).exclude(pk=quote.speaker_id or -1)
             if may_decide
             else (),
@@ -155,7 +153,7 @@ class QuotePageMixin:
             "may_decide": may_decide,
             "following": next_candidate(quote),
             "appearances": quote.appearances.select_related("claim"),
-            "decisions": decisions,
+            "decisions": told(quote.decisions.select_related("actor")),
             "media": self.media + speaker_form.media,  # type: ignore[attr-defined]
             "is_popup": False,
         }

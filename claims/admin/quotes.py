@@ -25,13 +25,17 @@ from claims.admin.base import STATUS_COLOURS, DeskAdmin, action, actor_of, badge
 from claims.admin.marking import speaker_of
 from claims.admin.quote_page import QuotePageMixin
 from claims.admin.searching import words_of
-from claims.admin.wording import meter, shortened, suggested_claim
+from claims.admin.wording import content_of, meter, shortened, suggested_claim
 from claims.choices import QuoteStatus, RejectReason
 from claims.models import Quote
 from claims.services import quotes as quote_service
 from claims.services.errors import DeskError
 
 SHOWN_REFUSALS = 10
+
+
+def _is_queue(request: HttpRequest) -> bool:
+    return request.GET.get("status__exact") == QuoteStatus.CANDIDATE
 
 
 class SpeakerKnown(DropdownFilter):  # type: ignore[misc]
@@ -85,9 +89,24 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
         """The queue begins with what is most worth checking; other lists with the newest."""
-        if request.GET.get("status__exact") == QuoteStatus.CANDIDATE:
+        if _is_queue(request):
             return ["-check_worthiness", "-pk"]
         return list(self.ordering)
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        columns = [*super().get_list_display(request)]
+        if _is_queue(request):
+            columns.remove("state")
+        return columns
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        named = {"title": "Candidates"} if _is_queue(request) else {}
+        response: HttpResponse = super().changelist_view(
+            request, {**named, **(extra_context or {})}
+        )
+        return response
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Quote], search_term: str
@@ -102,7 +121,7 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
 
     @display(description="Quote", ordering="text")
     def words(self, quote: Quote) -> SafeString:
-        return format_html('<span class="fc-words">{}</span>', shortened(quote.text, 220))
+        return format_html('<span class="fc-words">{}</span>', shortened(content_of(quote), 220))
 
     @display(description="Speaker", ordering="speaker__name")
     def said_by(self, quote: Quote) -> str:

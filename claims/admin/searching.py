@@ -22,4 +22,6 @@ def words_of(
     last = SearchQuery(f"{words[-1]}:*", search_type="raw", config=config)
     # A word of grammar ("the") is no lexeme and finds nothing as a prefix: it asks for nothing.
     wanted = last if len(words) == 1 else query & last
-    return queryset.alias(searched=search_vector(field, config=config)).filter(searched=wanted)
+    searched = queryset.alias(searched=search_vector(field, config=config))
+    found: QuerySet[Row] = searched.filter(searched=wanted)  # type: ignore[assignment]
+    return found

@@ -76,13 +76,13 @@ class RatingAdmin(DeskAdmin):
 class VerdictAdmin(KeptMixin, VersionedAdmin):
     """A draft is written while its claim is researched; what was published stays as it was."""
 
+    text_rows = {"explanation": 12}
     list_display = ["about", "number", "rated", "state", "author", "approver", "published_at"]
     list_filter = [
         ("status", ChoicesDropdownFilter),
         ("rating", AutocompleteSelectFilter),
         ("author", AutocompleteSelectFilter),
     ]
-    list_select_related = ["claim", "rating", "author", "approver"]
     search_fields = ["summary", "claim__text"]
     date_hierarchy = "published_at"
     autocomplete_fields = ["rating"]
@@ -90,7 +90,7 @@ class VerdictAdmin(KeptMixin, VersionedAdmin):
         (None, {"fields": ["claim_link", "number", "status"]}),
         ("Answer", {"fields": ["rating", "summary", "explanation", "valid_as_of"]}),
         ("Correction", {"fields": ["correction_note"]}),
-        ("Hands", {"fields": ["author", "approver", "published_at"]}),
+        ("Who and when", {"fields": ["author", "approver", "published_at"]}),
     ]
     readonly_fields = ["claim_link", "number", "status", "author", "approver", "published_at"]
 
@@ -104,7 +104,7 @@ class VerdictAdmin(KeptMixin, VersionedAdmin):
         return obj.status == VerdictStatus.DRAFT and obj.claim.stage == ClaimStage.RESEARCHING
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("claim", "rating")
+        return super().get_queryset(request).select_related("claim", "rating", "author", "approver")
 
     def response_post_save_change(self, request: HttpRequest, obj: Verdict) -> HttpResponse:
         from django.http import HttpResponseRedirect
