@@ -156,7 +156,7 @@ def check(data_dir: Path) -> bool:
 def create(data_dir: Path, owner: Owner | None) -> None:
     """Makes a new data directory; it is there complete or not at all.
 
-    initdb writes to disk before it ends (0.1 s of 0.4): what follows is real data.
+    initdb writes everything to disk before it ends: what follows is real data.
     """
     beginning = f".{data_dir.name}.init-"
     for left_over in data_dir.parent.glob(f"{beginning}*"):
@@ -173,6 +173,8 @@ def create(data_dir: Path, owner: Owner | None) -> None:
         command = [str(programs() / "initdb"), f"--pgdata={new}", f"--username={SUPERUSER}"]
         command += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        if sys.platform == "linux":
+            command += ["--sync-method=syncfs"]  # one call instead of one for each file
         with run(command, new, owner) as process:
             output, _ = process.communicate(timeout=INIT_TIMEOUT)
         if process.returncode != 0:
