@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from claims.extraction import likely
 from claims.extraction.attribution import attribute
 from claims.extraction.drafts import Draft
 from claims.extraction.grammar import Range
@@ -151,7 +152,7 @@ def _float(
         content=[hull],
         cue=[],
         source=list(carried.source) if carried else [],
-        confidence=0.5 if carried else 0.3,
+        confidence=likely.FLOATING if carried else likely.UNATTRIBUTED,
         sentence=index,
         paragraph=s.paragraph,
         mention=carried.mention if carried else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.extraction import lexicons
+from claims.extraction import lexicons, likely
 from claims.extraction.clauses import clause_end, end_of_quotation, is_clause, trim
 from claims.extraction.cues import Cue, find_cues
 from claims.extraction.drafts import MIN_INDIRECT_TOKENS, Draft
@@ -10,12 +10,6 @@ from claims.extraction.grammar import Range
 from claims.extraction.patterns import according_to, cue_nouns, script_line
 from claims.extraction.phrases import addressee, noun_phrase_after, skip_phrase
 from claims.extraction.tokens import Sentence
-
-WEAK = 0.6
-"""Confidence up to which a draft is a stance (wants, praises, believes), not speech."""
-
-NESTED = 0.35
-"""Confidence of speech reported within reported speech."""
 
 _STARTS_NOUN_PHRASE = frozenset("DNCMP")
 
@@ -39,7 +33,7 @@ def attribute(s: Sentence) -> list[Draft]:
     drafts = _without_nested(s, drafts)
     if waiting is not None:
         cue_range = (waiting.first, waiting.stop)
-        drafts.append(Draft(cue_range, waiting.source, [], 0.8))
+        drafts.append(Draft(cue_range, waiting.source, [], likely.QUOTED_BEHIND))
     return drafts
 
 
@@ -52,10 +46,10 @@ def _without_nested(s: Sentence, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         nested = any(_holds(other, draft) for other in drafts if other is not draft)
         relative = draft.source is not None and s.tags[draft.source[0]] == "W"
-        if (nested or relative) and draft.confidence <= WEAK:
+        if (nested or relative) and draft.confidence <= likely.STANCE:
             continue
         if nested:
-            draft.confidence = NESTED
+            draft.confidence = likely.NESTED
         kept.append(draft)
     return kept
 
@@ -110,7 +104,7 @@ def _inverted(s: Sentence, cue: Cue, behind: int) -> Draft | None:
     content = trim(s, (behind, first))
     if content is None or not is_clause(s, *content) or not _plain_name(s, at, stop):
         return None
-    return Draft((cue.first, at), (at, stop), [content], 0.75, trailing=True)
+    return Draft((cue.first, at), (at, stop), [content], likely.CLAUSE, trailing=True)
 
 
 def _plain_name(s: Sentence, first: int, stop: int) -> bool:
@@ -159,7 +153,7 @@ def _trailing(s: Sentence, cue: Cue, source: Range, behind: int) -> Draft | None
             content.append(right)
     if left is None or (len(content) == 1 and not is_clause(s, *left)):
         return None
-    return Draft((cue.first, cue.stop), source, content, 0.75, trailing=True)
+    return Draft((cue.first, cue.stop), source, content, likely.CLAUSE, trailing=True)
 
 
 def _right_part(s: Sentence, start: int) -> Range | None:
@@ -196,8 +190,9 @@ def _behind_content(
     while start > behind and s.tags[start - 1] == "Q":
         start -= 1
     begin = behind
+    confidence = likely.QUOTED
     if begin < start and _joins(s, begin, start):
-        start = begin
+        start, confidence = begin, likely.QUOTED_ENDING
     content = [(start, quoted + 1)]
     k = after
     while k < len(s) and s.tags[k] in ",:-":
@@ -208,7 +203,7 @@ def _behind_content(
         late = _resumed(s, after)
         if late is not None:
             content.append((late, end_of_quotation(s, late)))
-    return Draft((cue.first, cue.stop), source, content, 0.95, trailing=True)
+    return Draft((cue.first, cue.stop), source, content, confidence, trailing=True)
 
 
 def _resumed(s: Sentence, after: int) -> int | None:
@@ -239,6 +234,11 @@ def _behind_cue(s: Sentence, cue: Cue) -> int:
 def _leading(s: Sentence, cue: Cue) -> Draft | None:
     """Read the cues that stand before their content."""
     frames = cue.entry.frames
+    if {"t", "o"} <= frames:
+        addressed = addressee(s, cue.stop)
+        if cue.stop < addressed < len(s) and s.tags[addressed] == "T":
+            stop = clause_end(s, addressed, subordinate=_subordinate(s, cue))
+            return _draft(s, (cue.first, cue.stop), cue.source, (cue.stop, stop), likely.STANCE)
     for k in _content_starts(s, cue):
         draft = _content_at(s, cue, k, frames)
         if draft is not None:
@@ -258,7 +258,9 @@ def _content_starts(s: Sentence, cue: Cue) -> list[int]:
         addressed = addressee(s, at)
         starts += [addressed, skip_phrase(s, addressed)]
         if cue.entry.lemma == "tell":
-            return [k for k in starts if at < k < len(s)]
+            starts.append(_later_that(s, addressed) if addressed < len(s) else addressed)
+            starts = [k for k in starts if at < k < len(s)]
+            return sorted(starts, key=lambda k: not _certain_start(s, k))
     starts.append(at)
     manner = at
     while manner < len(s) and s.tags[manner] == "R":
@@ -306,14 +308,16 @@ def _marked_content(s: Sentence, cue: Cue, k: int, frames: frozenset[str]) -> Dr
     if s.tags[k] == "Q":
         if not frames & {"q", "n", "l", "c"} or (cue.tag == "E" and _title(s, cue, k)):
             return None
-        return _draft(s, mark, cue.source, (k, end_of_quotation(s, k)), 0.85)
+        return _draft(s, mark, cue.source, (k, end_of_quotation(s, k)), likely.QUOTED_OPENING)
     if k + 1 >= len(s):
         return None
     if s.tags[k + 1] == "Q" and frames & {"q", "c"}:
-        return _draft(s, mark, cue.source, (k + 1, end_of_quotation(s, k + 1)), 0.9)
+        return _draft(
+            s, mark, cue.source, (k + 1, end_of_quotation(s, k + 1)), likely.QUOTED_BEHIND
+        )
     if s.tags[k] == ":" and "c" in frames:
         stop = clause_end(s, k + 1, subordinate=_subordinate(s, cue))
-        return _draft(s, mark, cue.source, (k + 1, stop), 0.6)
+        return _draft(s, mark, cue.source, (k + 1, stop), likely.STANCE)
     return None
 
 
@@ -323,25 +327,25 @@ def _frame(
     """Return (confidence, whether a noun phrase is enough) for content at ``k``, if any fits."""
     tag, low = s.tags[k], s.low[k]
     if low == "that" and frames & {"c", "b", "t", "d"}:
-        return 0.85, False
+        return likely.THAT, False
     if cue.stop > cue.verb + 1:
-        return (0.5, True) if tag in "DNCMPHEGOS" else None
+        return (likely.STANCE, True) if tag in "DNCMPHEGOS" else None
     if tag == "T":
-        return (0.6, False) if "o" in frames else None
+        return (likely.STANCE, False) if "o" in frames else None
     if tag == "W" and k != cue.stop:
         return None
     if tag in "SW" and low in lexicons.word_set("question"):
         asks = "w" in frames or ("c" in frames and low not in {"where", "when"})
-        return (0.6, False) if asks else None
+        return (likely.STANCE, False) if asks else None
     if tag in "PDNCMEGRSI" and frames & {"c", "b"}:
         stop = clause_end(s, k, subordinate=subordinate)
         clausal = tag == "P" or is_clause(s, k, stop) or "Q" in s.tags[k:stop]
         if clausal and not (tag in "IS" and "b" in frames):
-            return (0.75 if "c" in frames else 0.5), False
+            return (likely.CLAUSE if "c" in frames else likely.STANCE), False
     if low == "as" and frames & {"n", "l"} and "Q" in s.tags[k : k + 5]:
-        return 0.5, True
+        return likely.STANCE, True
     if tag in "DNCMOHEGP" and frames & {"n", "l"}:
-        return 0.5, True
+        return likely.STANCE, True
     return None
 
 

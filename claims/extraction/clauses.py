@@ -22,37 +22,38 @@ def clause_end(
     ``noun_phrase`` content ends more readily; ``subordinate`` tells that the cue itself stands in
     a clause before the main one ("While he said X, they ..."), which a comma ends.
     """
-    n = len(s)
     i = start
     depth = 0
-    while i < n:
-        tag = s.tags[i]
-        if tag == "(":
+    while i < len(s):
+        if s.tags[i] == "(":
             depth += 1
-        elif tag == ")":
+        elif s.tags[i] == ")":
             depth = max(0, depth - 1)
-        elif depth == 0 and i > start:
-            if tag == ";" or (tag in ".?!" and i == n - 1):
-                break
-            if tag == "," and (
-                _ends_at_comma(s, i, noun_phrase) or (subordinate and _main_starts(s, i + 1))
-            ):
-                break
-            if s.tags[i - 1] == "Q" and _comma_inside(s, i - 1) and tag in "GS":
-                if _ends_at_comma(s, i - 1, noun_phrase):
-                    break
-            if tag == "K" and (
-                _verb_starts(s, i + 1) or (s.tags[i - 1] == "Q" and _attribution_starts(s, i + 1))
-            ):
-                break
-            if tag == "I" and s.low[i] == "according":
-                break
-            if tag == "G" and s.low[i] == "according":
-                break
+        elif depth == 0 and i > start and _ends_at(s, i, noun_phrase, subordinate):
+            break
         i += 1
     while i > start + 1 and s.tags[i - 1] in ",;:.?!-K":
         i -= 1
     return i
+
+
+def _ends_at(s: Sentence, i: int, noun_phrase: bool, subordinate: bool) -> bool:
+    """Tell whether content that runs to the right ends before token ``i``."""
+    tag = s.tags[i]
+    if tag == ",":
+        return _ends_at_comma(s, i, noun_phrase) or (subordinate and _main_starts(s, i + 1))
+    if tag == "-":
+        return _remark_follows(s, i)
+    if tag in ".?!":
+        return i == len(s) - 1
+    if tag == ";" or s.low[i] == "according":
+        return True
+    quoted = s.tags[i - 1] == "Q"
+    if tag == "K":
+        return _verb_starts(s, i + 1) or (quoted and _attribution_starts(s, i + 1))
+    return (
+        quoted and tag in "GS" and _comma_inside(s, i - 1) and _ends_at_comma(s, i - 1, noun_phrase)
+    )
 
 
 def _ends_at_comma(s: Sentence, i: int, noun_phrase: bool) -> bool:
@@ -71,6 +72,8 @@ def _ends_at_comma(s: Sentence, i: int, noun_phrase: bool) -> bool:
         return True
     if noun_phrase and tag in "GWSP":
         return True
+    if low in {"a", "an"} and "," not in s.tags[i + 2 :]:
+        return True
     if tag == "K":
         return _verb_starts(s, i + 2) or _attribution_starts(s, i + 2)
     if tag == "S" and low in lexicons.word_set("concession"):
@@ -78,6 +81,12 @@ def _ends_at_comma(s: Sentence, i: int, noun_phrase: bool) -> bool:
     if tag == "V" or (tag == "R" and i + 2 < len(s) and s.tags[i + 2] == "V"):
         return False
     return _closing_attribution(s, i + 1)
+
+
+def _remark_follows(s: Sentence, dash: int) -> bool:
+    """Tell whether a spaced dash opens the writer's own remark, up to the end."""
+    spaced = s.starts[dash] > s.ends[dash - 1]
+    return spaced and "-" not in s.tags[dash + 1 :]
 
 
 def _comma_inside(s: Sentence, q: int) -> bool:

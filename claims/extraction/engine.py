@@ -24,7 +24,9 @@ def extract(text: str) -> ArticleExtraction:
     attributions.sort(key=lambda a: (a.sentence, a.content))
     names = collect(read)
     best: dict[tuple[int, int], tuple[Attribution, SpeakerGuess]] = {}
-    for attribution, speaker in zip(attributions, _speakers(read, names, attributions), strict=True):
+    for attribution, speaker in zip(
+        attributions, _speakers(read, names, attributions), strict=True
+    ):
         hull = attribution.content[0][0], attribution.content[-1][1]
         known = best.get(hull)
         if known is None or attribution.confidence > known[0].confidence:

@@ -294,9 +294,17 @@ def verb_group(s: Sentence, verb: int) -> int:
             i -= 1
         elif tags[i - 1] == "T" and i > 1 and tags[i - 2] in "VEBG":
             i -= 2
+        elif tags[i - 1] == "T" and i > 2 and _phrasal(s, i):
+            i -= 3
         else:
             break
     return i
+
+
+def _phrasal(s: Sentence, i: int) -> bool:
+    """Tell whether "went on to" or "was quick to" stands before token ``i``."""
+    verb, middle = s.tags[i - 3], s.tags[i - 2]
+    return (middle in "IR" and verb in "VEB") or (middle == "N" and verb == "A")
 
 
 def finite_subject_before(s: Sentence, at: int) -> Range | None:

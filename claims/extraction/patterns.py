@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.extraction import lexicons
+from claims.extraction import lexicons, likely
 from claims.extraction.clauses import clause_end, end_of_quotation, trim
 from claims.extraction.drafts import MIN_INDIRECT_TOKENS, Draft
 from claims.extraction.grammar import Range, noun_phrase_before
@@ -27,7 +27,7 @@ def script_line(s: Sentence) -> list[Draft]:
     if any(tag not in "CDNMHI,()." for tag in s.tags[first:colon]):
         return []
     content = (colon + 1, end_of_quotation(s, colon + 1))
-    return [Draft((colon, colon + 1), (first, colon), [content], 0.7)]
+    return [Draft((colon, colon + 1), (first, colon), [content], likely.TRANSCRIPT)]
 
 
 def cue_nouns(s: Sentence) -> list[Draft]:
@@ -48,7 +48,7 @@ def cue_nouns(s: Sentence) -> list[Draft]:
             source, first = (owner, owner + 1), owner + 1
         content = trim(s, (i + 1, clause_end(s, i + 1)))
         if source is not None and content is not None:
-            drafts.append(Draft((first, i + 1), source, [content], 0.6))
+            drafts.append(Draft((first, i + 1), source, [content], likely.STANCE))
     return drafts
 
 
@@ -75,7 +75,9 @@ def according_to(s: Sentence) -> list[Draft]:
             content = trim(s, (stop, clause_end(s, min(stop + 1, len(s) - 1))))
         quoted = content is not None and "Q" in s.tags[slice(*content)]
         if content is not None and (quoted or content[1] - content[0] >= MIN_INDIRECT_TOKENS):
-            drafts.append(Draft((i, i + 2), (i + 2, stop), [content], 0.8, trailing=i > 1))
+            drafts.append(
+                Draft((i, i + 2), (i + 2, stop), [content], likely.ACCORDING, trailing=i > 1)
+            )
     return drafts
 
 
