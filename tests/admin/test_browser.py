@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 
 from claims.choices import QuoteStatus
@@ -32,12 +33,21 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_folder() -> None:
+    """The live server starts before any test has a folder of its own, and WhiteNoise wants one."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _roles_stay(django_db_setup, django_db_blocker) -> Iterator[None]:
     """A live server's tests empty every table; the desk's roles are put back behind them."""
-    yield
-    with django_db_blocker.unblock():
-        make_roles(apps, None)
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright's loop runs in this thread; the ORM is only used between its steps.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+        with django_db_blocker.unblock():
+            make_roles(apps, None)
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +69,8 @@ def editor(transactional_db):
 
 
 @pytest.fixture
-def desk(live_server, browser, editor, monkeypatch):
+def desk(live_server, browser, editor):
     """A page that is signed in; any error of a script fails the test."""
-    # Playwright's loop runs in this thread; the ORM is only used between its steps.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(20_000)
     page = context.new_page()
