@@ -272,7 +272,8 @@ def _content_starts(s: Sentence, cue: Cue) -> list[int]:
 
 def _later_that(s: Sentence, at: int) -> int:
     """Return the "that" behind "said on NBC's Meet the Press on Sunday that"."""
-    if s.tags[at] not in "IRT" and s.low[at] not in lexicons.words("time_words"):
+    adjunct = s.low[at] in lexicons.words("time_words") or s.low[at] in {"after", "before"}
+    if s.tags[at] not in "IRT" and not adjunct:
         return at
     for k in range(at + 1, min(at + 16, len(s))):
         if s.low[k] == "that" and s.tags[k - 1] in "NCMR,OQ":
@@ -339,7 +340,7 @@ def _frame(
         return (likely.STANCE, False) if asks else None
     if tag in "PDNCMEGRSI" and frames & {"c", "b"}:
         stop = clause_end(s, k, subordinate=subordinate)
-        clausal = tag == "P" or is_clause(s, k, stop) or "Q" in s.tags[k:stop]
+        clausal = tag in "PM" or is_clause(s, k, stop) or "Q" in s.tags[k:stop]
         if clausal and not (tag in "IS" and "b" in frames):
             return (likely.CLAUSE if "c" in frames else likely.STANCE), False
     if low == "as" and frames & {"n", "l"} and "Q" in s.tags[k : k + 5]:

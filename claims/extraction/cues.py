@@ -79,6 +79,8 @@ def _behind_quotation(s: Sentence, verb: int) -> bool:
 def _cue(s: Sentence, verb: int, entry: CueVerb, last: Cue | None) -> Cue | None:
     tag = s.tags[verb]
     first = verb_group(s, verb)
+    if tag == "B" and _takes_infinitive(s, first, verb):
+        return None
     auxiliaries = {s.low[k] for k in range(first, verb) if s.tags[k] == "A"}
     passive = tag == "E" and bool(auxiliaries & lexicons.word_set("be"))
     if passive and entry.lemma in {"quote", "cite", "report"}:
@@ -94,6 +96,16 @@ def _cue(s: Sentence, verb: int, entry: CueVerb, last: Cue | None) -> Cue | None
         inherited = True
         source = _inherit(s, first, tag, entry, last)
     return Cue(first, verb, stop, entry, tag, source, inherited, passive)
+
+
+def _takes_infinitive(s: Sentence, first: int, verb: int) -> bool:
+    """Tell whether the verb is what another cue's subject declines or vows to do."""
+    forms, entries = lexicons.verb_forms(), lexicons.cue_verbs()
+    for k in range(first, verb):
+        form = forms.get(s.low[k])
+        if s.tags[k] in "VEG" and form is not None and form.lemma in entries:
+            return "o" in entries[form.lemma].frames
+    return False
 
 
 def _inherit(s: Sentence, first: int, tag: str, entry: CueVerb, last: Cue | None) -> Range | None:

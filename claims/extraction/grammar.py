@@ -134,7 +134,7 @@ def _inside(s: Sentence, i: int, last: int) -> int | None:
     if tag in "AVTB":
         return _relative(s, i)
     if tag in "NCMDH":
-        belongs = tag != "N" or i == last or s.low[i] not in lexicons.word_set("vague")
+        belongs = tag != "N" or i == last or not _contact_head(s, i)
     elif tag == "I":
         belongs = i < last and (before == "" or before in ",KNCM)E")
     elif tag == "K":
@@ -146,6 +146,13 @@ def _inside(s: Sentence, i: int, last: int) -> int | None:
     else:
         belongs = tag == "Q" and _nickname(s, i, last)
     return i if belongs else None
+
+
+def _contact_head(s: Sentence, i: int) -> bool:
+    """Tell "something the mayor denied", "a claim Ukraine denied": two phrases side by side."""
+    if s.low[i] in lexicons.word_set("vague"):
+        return True
+    return s.tags[i + 1] in "CD" and s.low[i] in lexicons.words("cue_nouns")
 
 
 def _nickname(s: Sentence, i: int, last: int) -> bool:

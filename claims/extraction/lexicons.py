@@ -128,7 +128,7 @@ def _inflect(lemma: str, past: str | None, participle: str | None) -> Iterator[t
         stem = lemma + lemma[-1]
     if lemma.endswith("ie"):
         stem = lemma[:-2] + "y"
-    yield lemma, "B"
+    yield lemma, "E" if past == lemma else "B"
     yield third, "V"
     yield stem + "ing", "G"
     if past and participle:

@@ -116,7 +116,7 @@ class Resolver:
             makers = [run for run in runs if run.name and run.first >= head]
             if makers:
                 return self._named(makers[0].name, makers[0].titles, index)
-        return self._description(s, first, head, core)
+        return self._description(s, index, first, head, core)
 
     def _named(self, name: tuple[str, ...], titles: tuple[str, ...], index: int) -> Answer:
         """Resolve a written name; of several people, those not yet introduced do not count."""
@@ -146,7 +146,9 @@ class Resolver:
             return _doubt(names, SpeakerKind.GROUP), None
         return SpeakerGuess(_text(s, first, stop), SpeakerKind.GROUP), None
 
-    def _description(self, s: Sentence, first: int, head_stop: int, core: int) -> Answer:
+    def _description(
+        self, s: Sentence, index: int, first: int, head_stop: int, core: int
+    ) -> Answer:
         """Resolve "the Russian foreign minister", "officials", "the ministry"."""
         head = _head(s, first, head_stop)
         possessed = any(s.tags[k] == "H" for k in range(first, head_stop))
@@ -155,8 +157,10 @@ class Resolver:
             people = self._holders(s, first, head_stop, core)
             if len(people) == 1:
                 return self._guess(people[0]), people[0]
-            if people:
-                return _doubt([e.name for e in people], SpeakerKind.PERSON), None
+            if people or (s.low[first] == "the" and head not in lexicons.tagged("groups")):
+                return _doubt(
+                    [e.name for e in people or self._last(index)], SpeakerKind.PERSON
+                ), None
         elif definite and head in lexicons.words("organisations"):
             words = [s.low[k] for k in range(first, head_stop) if s.tags[k] in "NC"]
             sharing = self.names.by_first.get(head, [])
@@ -194,6 +198,15 @@ class Resolver:
             if fitting or (s.tags[k] == "N" and not is_origin(s, k)):
                 holders = fitting
         return holders
+
+    def _last(self, index: int) -> list[Entity]:
+        """Return the people who spoke in the last sentences, the latest first."""
+        people: dict[Entity, None] = {}
+        for back in range(index, max(-1, index - MAX_GROUP_SENTENCES - 1), -1):
+            for entity in reversed(self.spoke.get(back, [])):
+                if entity.kind is SpeakerKind.PERSON:
+                    people[entity] = None
+        return list(people)
 
     def _pronoun(self, s: Sentence, index: int, first: int) -> Answer:
         low = s.low[first]

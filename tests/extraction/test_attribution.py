@@ -187,6 +187,41 @@ INDIRECT = [
         "'s claim",
         "Lee",
     ),
+    # the cue spans a phrase
+    (
+        "The mayor went on to say that the wall was weak.",
+        "that the wall was weak",
+        "went on to say",
+        "The mayor",
+    ),
+    # whom the words are meant for belongs to the content of a request
+    (
+        "The mayor urged the council to rebuild the wall.",
+        "the council to rebuild the wall",
+        "urged",
+        "The mayor",
+    ),
+    # a figure may start the content
+    (
+        "A poll by Forsa found 53% of voters support the wall.",
+        "53% of voters support the wall",
+        "found",
+        "A poll by Forsa",
+    ),
+    # the subject stands right behind another noun
+    (
+        "It was something the mayor denied on Friday, adding that the wall would hold.",
+        "that the wall would hold",
+        "adding",
+        "the mayor",
+    ),
+    # speaker between dashes
+    (
+        "Ann Lee — the mayor — said the wall would hold.",
+        "the wall would hold",
+        "said",
+        "Ann Lee — the mayor —",
+    ),
     # a reporting noun as source
     (
         "A leaked report showed that the wall was weak.",
@@ -297,6 +332,24 @@ def test_a_floating_quotation_keeps_the_last_speaker() -> None:
 )
 def test_what_nobody_said_is_no_quote(text: str) -> None:
     assert [c for c in contents(text) if c[0] != "indirect"] == []
+
+
+def test_a_stance_within_reported_speech_is_not_taken_out() -> None:
+    text = "The mayor said she wanted to see the wall."
+    assert contents(text) == [("indirect", "she wanted to see the wall")]
+
+
+def test_speech_within_reported_speech_stays_with_less_confidence() -> None:
+    text = "Ann Lee said the mayor had warned that the wall was weak."
+    outer, inner = quotes(text)
+    assert outer.text == "the mayor had warned that the wall was weak"
+    assert inner.text == "that the wall was weak"
+    assert inner.confidence < outer.confidence
+
+
+def test_a_writers_remark_behind_a_dash_is_not_reported() -> None:
+    text = "The mayor said the wall would hold — a bold thing to say."
+    assert one(text).text == "the wall would hold"
 
 
 def test_two_quotes_never_share_their_ends() -> None:

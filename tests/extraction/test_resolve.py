@@ -95,6 +95,23 @@ def test_doubt_gives_no_name_but_candidates(text: str, candidates: set[str]) -> 
     assert set(speaker.candidates) == candidates
 
 
+def test_a_role_that_nobody_is_known_to_hold_offers_the_last_speaker() -> None:
+    text = "“It works,” Annalena Baerbock said. “And well,” the Green politician said."
+    last = quotes(text)[-1].speaker
+    assert (last.name, last.candidates) == (None, ("Annalena Baerbock",))
+
+
+def test_a_pronoun_tells_that_a_lone_name_is_a_person() -> None:
+    text = "“It works,” Macron said. “And well,” he said."
+    assert speakers(text) == ["Macron", "Macron"]
+    assert {quote.speaker.kind for quote in quotes(text)} == {SpeakerKind.PERSON}
+
+
+def test_they_means_the_group_that_spoke() -> None:
+    text = "Officials at the Treasury said it works. They warned that it leaks."
+    assert speakers(text) == ["Officials at the Treasury"] * 2
+
+
 def test_nobody_to_point_to_gives_nobody() -> None:
     speaker = one("“It works,” he said.").speaker
     assert speaker.name is None
