@@ -126,8 +126,7 @@ class QuotePageMixin:
             if bound is not None and bound.name == "speaker"
             else DECISIONS["speaker"](quote=quote)
         )
-        start = max(0, quote.start - AROUND)
-        around = text_between(quote.article_version_id, start, quote.end + AROUND)
+        around, start, cut_after = _context(quote)
         context = {
             **self.admin_site.each_context(request),
             "title": str(quote),
@@ -139,7 +138,7 @@ class QuotePageMixin:
             "article": quote.article_version.article,
             "around": text_around(around, quote, start=start),
             "cut_before": start > 0,
-            "cut_after": len(around) == quote.end + AROUND - start,
+            "cut_after": cut_after,
             "speaker_in_words": speaker_of(quote),
             "doubtful": quote.speaker is None or not quote.speaker.is_confirmed,
             "maybe": speakers_that_may_have_said(quote).exclude(pk=quote.speaker_id or -1)
@@ -159,6 +158,21 @@ class QuotePageMixin:
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "claims/desk/quote.html", context, status=status)
+
+
+def _context(quote: Quote) -> tuple[str, int, bool]:
+    """The article around ``quote``: text, its offset, and whether more follows; whole words."""
+    start = max(0, quote.start - AROUND)
+    text = text_between(quote.article_version_id, start, quote.end + AROUND + 1)
+    before, behind = text[: quote.start - start], text[quote.end - start :]
+    if start > 0:
+        kept = before.partition(" ")[2]
+        start += len(before) - len(kept)
+        before = kept
+    cut_after = len(behind) > AROUND
+    if cut_after:
+        behind = behind.rpartition(" ")[0]
+    return before + quote.text + behind, start, cut_after
 
 
 def _page_of(quote: Quote) -> str:

@@ -59,5 +59,6 @@ def bare_words(quote: Quote) -> str:
 def suggested_claim(quote: Quote) -> str:
     """Where the editor begins when a quote becomes a claim: who said it, and the words."""
     name = quote.speaker.name if quote.speaker else quote.suggested_name
-    words = bare_words(quote)
+    words = bare_words(quote).removeprefix("that ")
+    words = words[:1].upper() + words[1:]
     return f"{name}: {words}" if name else words

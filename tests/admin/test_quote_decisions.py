@@ -1,5 +1,7 @@
 """An editor decides on a quote: what the services say happens, and nothing else."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -39,6 +41,23 @@ def test_the_page_shows_the_quote_in_its_article_and_prefills_the_claim(as_repor
     assert "0.90" in html
     assert "Minna Aalto: We have inspected 85% of the dykes</textarea>" in html
     assert [form.name for form in page.context["forms"]] == ["new_claim", "appearance", "reject"]
+
+
+def test_a_long_article_is_cut_at_words_around_the_quote(as_reporter):
+    filler = "wordswordswords " * 400
+    text = f"Outset {filler}“Here it is,” {filler} finis"
+    quote = factories.QuoteFactory(
+        article_version=factories.ArticleVersionFactory(text=text), words="“Here it is,”"
+    )
+    page = as_reporter.get(page_of(quote))
+    around = re.sub(r"<[^>]*>", "", page.context["around"])
+    assert around in text
+    assert 500 < len(around) < 1100
+    assert around.startswith("wordswordswords ")
+    assert around.endswith(" wordswordswords")
+    assert page.context["cut_before"]
+    assert page.context["cut_after"]
+    assert ">“Here it is,”</mark>" in page.context["around"]
 
 
 def test_accepting_makes_a_claim_and_goes_on_to_the_next_candidate(as_reporter, reporter, quote):

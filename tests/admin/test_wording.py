@@ -43,6 +43,8 @@ def test_a_claim_begins_with_the_speaker():
     assert suggested_claim(quote_of(words, speaker=Speaker(name="Ann"))) == "Ann: It works."
     assert suggested_claim(quote_of(words, suggested_name="Bo")) == "Bo: It works."
     assert suggested_claim(quote_of(words)) == "It works."
+    indirect = quote_of("that 85% was inspected", suggested_name="Bo")
+    assert suggested_claim(indirect) == "Bo: 85% was inspected"
 
 
 @pytest.mark.parametrize(
