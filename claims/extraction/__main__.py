@@ -49,11 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(path: str | None, jsonl: bool) -> int:
+    # A line of JSON with broken bytes must not end the lines behind it, so it is read and refused.
+    errors = "surrogateescape" if jsonl else "strict"
     try:
         if path is None:
-            sys.stdin.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+            sys.stdin.reconfigure(  # type: ignore[union-attr]
+                encoding="utf-8", newline="", errors=errors
+            )
             return _process(sys.stdin, jsonl)
-        with Path(path).open(encoding="utf-8", newline="") as stream:
+        with Path(path).open(encoding="utf-8", newline="", errors=errors) as stream:
             return _process(stream, jsonl)
     except BrokenPipeError:
         raise
@@ -77,12 +81,17 @@ def _lines(stream: Iterable[str]) -> int:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            line.encode("utf-8")
+            row = json.loads(line.removeprefix("\ufeff"))
             identifier, text = row["id"], row["text"]
             if not isinstance(text, str):
                 raise TypeError
+        except UnicodeEncodeError:
+            problem = "not UTF-8 text"
         except json.JSONDecodeError as error:
             problem = f"not JSON: {error.msg}"
+        except (ValueError, RecursionError) as error:
+            problem = f"not JSON that can be read: {error}"
         except (KeyError, TypeError):
             problem = 'not an object with "id" and a string "text"'
         else:

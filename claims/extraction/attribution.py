@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claims.extraction import lexicons, likely
 from claims.extraction.clauses import clause_end, end_of_quotation, is_clause, trim
 from claims.extraction.cues import Cue, find_cues
@@ -19,7 +21,8 @@ def attribute(s: Sentence) -> list[Draft]:
     drafts: list[Draft] = []
     behind = 0
     waiting: Cue | None = None
-    for cue in find_cues(s):
+    for found in find_cues(s):
+        cue = _with_source(s, found, drafts)
         draft = _attribution(s, cue, behind)
         if draft is not None:
             drafts.append(draft)
@@ -35,6 +38,16 @@ def attribute(s: Sentence) -> list[Draft]:
         cue_range = (waiting.first, waiting.stop)
         drafts.append(Draft(cue_range, waiting.source, [], likely.QUOTED_BEHIND))
     return drafts
+
+
+def _with_source(s: Sentence, cue: Cue, drafts: list[Draft]) -> Cue:
+    """Give "said Ann Lee, adding: ..." the speaker that stands behind its first cue."""
+    if cue.source is not None or not cue.inherited or cue.first == 0 or not drafts:
+        return cue
+    before = s.tags[cue.first - 1]
+    if before == "K" or (before == "," and cue.tag == "G"):
+        return replace(cue, source=drafts[-1].source)
+    return cue
 
 
 def _without_nested(s: Sentence, drafts: list[Draft]) -> list[Draft]:
@@ -331,6 +344,8 @@ def _frame(
         return likely.THAT, False
     if cue.stop > cue.verb + 1:
         return (likely.STANCE, True) if tag in "DNCMPHEGOS" else None
+    if tag == "M" and "o" in frames and not frames & {"c", "b"}:
+        return likely.STANCE, True
     if tag == "T":
         return (likely.STANCE, False) if "o" in frames else None
     if tag == "W" and k != cue.stop:

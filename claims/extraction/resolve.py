@@ -139,7 +139,8 @@ class Resolver:
         """Two speakers of one sentence have no common name; both are offered."""
         names = []
         for run in name_runs(s, first, stop):
-            if run.name:
+            adjective = run.stop < stop and s.tags[run.stop] == "N"
+            if run.name and not adjective:
                 found = self.names.lookup(run.name, run.titles)
                 names.append(found[0].name if len(found) == 1 else " ".join(run.name))
         if len(names) > 1:
@@ -224,9 +225,16 @@ class Resolver:
         return _doubt([e.name for e in people], SpeakerKind.PERSON), None
 
     def _recent(self, index: int, before: int, gender: str) -> list[Entity]:
-        """Return the people of the nearest sentence that names or lets speak any fitting one."""
+        """Return the people of the nearest sentence that names or lets speak any fitting one.
+
+        Somebody whose gender is not known counts only up to the last person of the other one.
+        """
+        other = False
         for back in range(index, max(-1, index - MAX_PRONOUN_SENTENCES), -1):
             spoke = list(dict.fromkeys(self.spoke.get(back, [])))
+            if other:
+                spoke = [e for e in spoke if e.gender == gender]
+            other = other or any(e.gender not in (gender, "") for e in spoke)
             spoke = [e for e in spoke if _fits(e, gender) or _may_be_person(e)]
             if spoke:
                 return spoke if back == index and len(spoke) > 1 else [spoke[-1]]
@@ -236,6 +244,8 @@ class Resolver:
                     named.append(entity)
             named = list(dict.fromkeys(named))
             sure = [e for e in named if e.gender == gender]
+            if other:
+                named = sure
             if named:
                 return sure if len(sure) == 1 else named
         return []

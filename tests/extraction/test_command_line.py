@@ -67,6 +67,9 @@ def test_lines_come_back_in_order() -> None:
         b'["a", "list"]',  # no object
         b'{"id": "x"}',  # no text
         b'{"id": "x", "text": 5}',  # a text that is none
+        b'{"id": "x", "text": "\xff\xfe"}',  # no UTF-8
+        b"[" * 100_000,  # nested beyond any reason
+        b'{"id": ' + b"9" * 5000 + b', "text": ""}',  # a number beyond any reason
     ],
 )
 def test_a_bad_line_is_named_and_loses_no_other(bad: bytes) -> None:
