@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
-from django_celery_beat.models import IntervalSchedule, PeriodicTask
+from django_celery_beat.models import IntervalSchedule, PeriodicTask, PeriodicTasks
 
 from tests.deploy.files import ROOT
 from tests.deploy.test_web import database_url
@@ -24,22 +26,49 @@ def healthcheck(*arguments: str, **variables: str) -> subprocess.CompletedProces
     )
 
 
+def apart(action):
+    """Do it in a thread of its own: on a connection outside the test's transaction, committed."""
+
+    def connected():
+        try:
+            return action()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(connected).result()
+
+
 @pytest.fixture
-def scheduled(transactional_db):
-    """A periodic task, in the database for other processes to see."""
-    every = IntervalSchedule.objects.create(every=15, period="seconds")
-    return PeriodicTask.objects.create(name="sweep", task="claims.tasks.sweep", interval=every)
+def last_run_at(db):
+    """Schedule something that ran then, for other processes to see; taken away afterwards.
+
+    Not ``transactional_db``, which would sweep away the roles that a migration made.
+    """
+
+    def schedule(moment):
+        every = IntervalSchedule.objects.create(every=15, period="seconds")
+        PeriodicTask.objects.create(
+            name="sweep", task="claims.sweep", interval=every, last_run_at=moment
+        )
+
+    def sweep():
+        IntervalSchedule.objects.all().delete()  # and the task with it
+        PeriodicTasks.objects.all().delete()  # the note that the schedule has changed
+
+    yield lambda moment: apart(lambda: schedule(moment))
+    apart(sweep)
 
 
-def test_beat_is_healthy_when_something_ran_lately(scheduled):
-    PeriodicTask.objects.update(last_run_at=timezone.now())
+def test_beat_is_healthy_when_something_ran_lately(last_run_at):
+    last_run_at(timezone.now())
     check = healthcheck("beat", DATABASE_URL=database_url())
     assert (check.returncode, check.stdout) == (0, "")
 
 
-@pytest.mark.parametrize("last", [None, timedelta(hours=1)])
-def test_beat_is_unhealthy_when_nothing_ran_lately(scheduled, last):
-    PeriodicTask.objects.update(last_run_at=last and timezone.now() - last)
+@pytest.mark.parametrize("age", [None, timedelta(hours=1)])
+def test_beat_is_unhealthy_when_nothing_ran_lately(last_run_at, age):
+    last_run_at(age and timezone.now() - age)
     check = healthcheck("beat", DATABASE_URL=database_url())
     assert check.returncode == 1
     assert check.stdout.startswith("RuntimeError: the last scheduled run is")
