@@ -32,6 +32,8 @@ from claims.services import quotes as quote_service
 from claims.services.errors import DeskError
 
 SHOWN_REFUSALS = 10
+MOST_AT_ONCE = 500
+"""Of quotes decided on together: the form that asks for the reason carries each of them."""
 
 
 def _is_queue(request: HttpRequest) -> bool:
@@ -147,6 +149,8 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
     @action(description="Accept each as a new claim", permissions=["review"])
     def accept_each(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
         """One claim a quote, in its own words; editors make a sentence of it on its page."""
+        if self._too_many(request, queryset):
+            return
         actor = actor_of(request)
         self._each(
             request,
@@ -160,6 +164,8 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
     @action(description="Reject with a reason …", permissions=["review"])
     def reject_all(self, request: HttpRequest, queryset: QuerySet[Quote]) -> HttpResponse | None:
         """Ask once for the reason, then reject one by one."""
+        if self._too_many(request, queryset):
+            return None
         form = ManyRejectedForm(request.POST if "decided" in request.POST else None)
         if form.is_valid():
             actor = actor_of(request)
@@ -179,6 +185,13 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
             "checkbox": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "claims/desk/reject_many.html", context)
+
+    def _too_many(self, request: HttpRequest, queryset: QuerySet[Quote]) -> bool:
+        chosen = queryset.order_by()[: MOST_AT_ONCE + 1].count()
+        if chosen > MOST_AT_ONCE:
+            told = f"Nothing was changed: choose at most {MOST_AT_ONCE} quotes at a time."
+            self.message_user(request, told, messages.ERROR)
+        return chosen > MOST_AT_ONCE
 
     def _each(
         self,

@@ -69,6 +69,14 @@ def test_refusals_are_counted_with_their_reasons_and_the_rest_is_done(as_reporte
 
 
 @pytest.mark.parametrize("action", ["accept_each", "reject_all"])
+def test_too_many_at_once_are_refused(as_reporter, quotes, action, monkeypatch):
+    monkeypatch.setattr("claims.admin.quotes.MOST_AT_ONCE", 2)
+    response = run_action(as_reporter, action, quotes, decided=1, reason_code="duplicate")
+    assert messages_of(response) == ["Nothing was changed: choose at most 2 quotes at a time."]
+    assert statuses() == [QuoteStatus.CANDIDATE] * 3
+
+
+@pytest.mark.parametrize("action", ["accept_each", "reject_all"])
 def test_a_viewer_is_not_offered_the_actions_nor_obeyed(sign_in, quotes, action):
     viewer = factories.UserFactory()
     viewer.user_permissions.add(Permission.objects.get(codename="view_quote"))
