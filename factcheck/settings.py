@@ -7,10 +7,8 @@ writes nothing; a value that cannot be right stops the start with a sentence tha
 says what to write instead.
 """
 
-import os
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pghistory
 import pgtrigger
@@ -18,15 +16,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 
-from factcheck.env import Env
+from factcheck.env import Env, broker_url, database_config, read_env_file, time_zone
 from factcheck.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
-ENV_FILE = os.environ.get("ENV_FILE", str(BASE_DIR / ".env"))
-if ENV_FILE:
-    Env.read_env(ENV_FILE)
+read_env_file(BASE_DIR / ".env")
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -118,12 +114,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
 if DATABASE_URL:
-    if urlsplit(DATABASE_URL).scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must start with postgres:// — PostgreSQL is the only database "
-            "(leave it out for the embedded server)."
-        )
-    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+    DATABASES = {"default": database_config(DATABASE_URL)}
     DATABASES["default"]["CONN_MAX_AGE"] = env.whole("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
@@ -146,7 +137,7 @@ PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 
 # --- Celery: the engine; the database is the truth (docs/decisions/0003) -----------------
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost//")
+CELERY_BROKER_URL = broker_url(env.str("CELERY_BROKER_URL", default="filesystem://localhost//"))
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "broker" / "queue"),
@@ -214,7 +205,7 @@ FETCH_USER_AGENT = env.str(
 # --- Web -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
 USE_TZ = True
 USE_I18N = True
 

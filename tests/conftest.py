@@ -1,9 +1,11 @@
 """What every test needs: files of its own, and people with roles."""
 
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 
 from tests import factories
@@ -41,6 +43,23 @@ def checker(db) -> User:
 @pytest.fixture
 def editor(db) -> User:
     return _member("Editor")
+
+
+@pytest.fixture
+def _roles_return(django_db_setup, django_db_blocker):
+    """Make the desk's roles again, which the flush after a committing test takes away.
+
+    Set up before ``transactional_db``, so ended after its flush.
+    """
+    yield
+    roles = import_module("claims.migrations.0002_roles")
+    with django_db_blocker.unblock():
+        roles.make_roles(apps, None)
+
+
+@pytest.fixture
+def committed(_roles_return, transactional_db):
+    """Changes are committed, so that other threads and processes see them."""
 
 
 @pytest.fixture

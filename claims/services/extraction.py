@@ -10,7 +10,7 @@ import time
 import traceback
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -92,7 +92,7 @@ def perform_run(
     try:
         extraction = engine(version.text)
         duration = round((time.monotonic() - began) * 1000)
-        return _complete(lease, version, extraction, duration_ms=duration)
+        merged = _complete(lease, version, extraction, duration_ms=duration)
     except LeaseLost:
         log.warning("lease_lost", run=run_id, attempt=lease.attempt)
         return None
@@ -100,6 +100,8 @@ def perform_run(
     except Exception as error:  # noqa: BLE001
         _fail(lease, error)
         return None
+    log.info("extraction_done", run=run_id, milliseconds=duration, **asdict(merged))
+    return merged
 
 
 @transaction.atomic
@@ -152,6 +154,7 @@ def _storable(report: str) -> str:
 
 
 def _give_up(lease: Lease, reason: str) -> None:
+    log.error("extraction_given_up", run=lease.run_id, attempt=lease.attempt)
     ExtractionRun.objects.filter(pk=lease.run_id, lease_token=lease.token).update(
         state=RunState.DEAD,
         lease_token=None,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.processes import SECRET_KEY, run_python
 
-# Loads the settings once for each environment of the list on its standard input, each in a
+# Loads the settings once for each environment of the list in its argument, each in a
 # fork of one warm process, and prints what became of it.
 LOAD = """
 import json, os, sys

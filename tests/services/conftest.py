@@ -1,4 +1,4 @@
-"""What tests of services share: a database that really commits, and threads that meet in it."""
+"""What tests of services share: people and threads that meet in a database that commits."""
 
 import threading
 
@@ -7,26 +7,6 @@ from django.contrib.auth.models import Group
 from django.db import connection, connections
 
 from tests import factories
-
-
-@pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """Changes are committed, so that other threads see them, and swept away afterwards.
-
-    Unlike ``transactional_db`` this leaves what the migrations put in: the desk's roles.
-    """
-    with django_db_blocker.unblock():
-        try:
-            yield
-        finally:
-            tables = [
-                name
-                for name in connection.introspection.table_names()
-                if name.startswith("claims_")
-            ]
-            with connection.cursor() as cursor:
-                cursor.execute(f"TRUNCATE {', '.join(tables)}, auth_user CASCADE")
-            connection.close()
 
 
 @pytest.fixture
