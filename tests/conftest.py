@@ -7,8 +7,17 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
+from django.db import connection
 
 from tests import factories
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Never go on with a database that is not a test's: committing tests empty their tables."""
+    name = connection.settings_dict["NAME"]
+    if not str(name).startswith("test_"):
+        pytest.exit(f"The tests would have run on the database {name!r}.", returncode=3)
 
 
 @pytest.fixture(autouse=True)
