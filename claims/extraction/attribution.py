@@ -53,7 +53,8 @@ def _with_source(s: Sentence, cue: Cue, drafts: list[Draft]) -> Cue:
 def _without_nested(s: Sentence, drafts: list[Draft]) -> list[Draft]:
     """Drop stances that are part of what somebody else says ("she said he likes it").
 
-    Speech reported within speech stays, with less confidence.
+    Speech reported within speech stays, with less confidence; where a source only relays a
+    direct quotation ("...," he said, according to the agency), the relay gives way.
     """
     kept = []
     for draft in drafts:
@@ -61,7 +62,10 @@ def _without_nested(s: Sentence, drafts: list[Draft]) -> list[Draft]:
         relative = draft.source is not None and s.tags[draft.source[0]] == "W"
         if (nested or relative) and draft.confidence <= likely.STANCE:
             continue
-        if nested:
+        relayed = draft.confidence == likely.ACCORDING and any(
+            _holds(draft, other) for other in drafts if other is not draft
+        )
+        if relayed or (nested and draft.confidence < likely.QUOTED_BEHIND):
             draft.confidence = likely.NESTED
         kept.append(draft)
     return kept

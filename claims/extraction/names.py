@@ -6,6 +6,7 @@ another way can use it as well.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -31,7 +32,8 @@ MAX_SHARING = 12
 class Entity:
     """One named person or organisation: its fullest name and what the article says of it.
 
-    ``written`` holds each mention as (sentence, first token, tokens of the name).
+    ``written`` holds each mention as (sentence, first token, tokens of the name);
+    ``introduced`` is the first sentence that has one.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Entity:
     gender: str = ""
     roles: list[str] = field(default_factory=list)
     written: list[tuple[int, int, int]] = field(default_factory=list)
+    introduced: int = sys.maxsize
 
     @property
     def parts(self) -> list[str]:
@@ -156,6 +159,7 @@ def _record(names: Names, index: int, s: Sentence, run: NameRun) -> None:
     else:
         entity = Entity(" ".join(run.name), kind_of_name(run))
         names.add(entity)
+    entity.introduced = min(entity.introduced, index)
     entity.written.append((index, run.name_first, run.stop - run.name_first))
     names.by_sentence.setdefault(index, []).append((run.first, entity))
     if run.titles and entity.kind is SpeakerKind.UNKNOWN:

@@ -63,7 +63,10 @@ class Resolver:
         guess, entity = self._answers[place]
         for index in {place[0], place[0] if at is None else at}:
             if entity is not None:
-                self.spoke.setdefault(index, []).append(entity)
+                people = self.spoke.setdefault(index, [])
+                if entity in people:
+                    people.remove(entity)
+                people.append(entity)
         if guess.kind is not SpeakerKind.PERSON and guess.name is not None:
             self._last_group = (place[0], guess)
         return guess
@@ -122,7 +125,7 @@ class Resolver:
         """Resolve a written name; of several people, those not yet introduced do not count."""
         found = self.names.lookup(name, titles)
         if len(found) > 1:
-            known = [e for e in found if e.written and min(e.written)[0] <= index]
+            known = [e for e in found if e.introduced <= index]
             found = known or found
         if len(found) == 1:
             return self._guess(found[0], titles), found[0]

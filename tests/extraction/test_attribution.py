@@ -347,6 +347,13 @@ def test_speech_within_reported_speech_stays_with_less_confidence() -> None:
     assert inner.confidence < outer.confidence
 
 
+def test_who_relays_a_direct_quotation_comes_second() -> None:
+    text = "“It works,” Ann Lee said, according to the agency."
+    ranked = sorted(quotes(text), key=lambda quote: -quote.confidence)
+    assert [quote.speaker.name for quote in ranked] == ["Ann Lee", "agency"]
+    assert ranked[0].confidence > 0.9 > 0.5 > ranked[1].confidence
+
+
 def test_a_writers_remark_behind_a_dash_is_not_reported() -> None:
     text = "The mayor said the wall would hold — a bold thing to say."
     assert one(text).text == "the wall would hold"

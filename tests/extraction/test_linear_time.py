@@ -10,7 +10,11 @@ import pytest
 from claims.extraction import extract
 
 MEGABYTE = 1_000_000
-PATHOLOGICAL = ['"', "(", "a", "said ", "“x” ", "A. ", "\n", "'", "he said “", "and ", "Ann Lee, "]
+PATHOLOGICAL = [
+    '"', "(", "a", "said ", "“x” ", "A. ", "\n", "'", "he said “", "and ", "Ann Lee, ",
+    "“So it goes on.”\n", "“So it goes on.\n", "“Yes,” he said. ", "according to Ann Lee, ",
+    "Imran Khan came. Sadiq Khan came. “No,” Khan said. ", "the minister said that ",
+]  # fmt: skip
 
 
 def calls(work: Callable[[], object]) -> int:
