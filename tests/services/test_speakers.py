@@ -103,7 +103,7 @@ def test_many_names_take_few_queries(django_assert_max_num_queries):
 
 @pytest.mark.parametrize("attempt", range(3))
 def test_workers_that_meet_the_same_new_names_make_each_speaker_once(committed, at_once, attempt):
-    names = [f"Member {number}" for number in range(25)]
+    names = [f"Member {number}" for number in range(60)]
 
     def work(number):
         shuffled = random.Random(number).sample(names, len(names))
@@ -116,3 +116,11 @@ def test_workers_that_meet_the_same_new_names_make_each_speaker_once(committed, 
     results = at_once(8, work)
     assert all(result == results[0] for result in results)
     assert Speaker.objects.count() == len(names)
+
+
+@pytest.mark.django_db
+def test_new_names_are_added_in_one_order_so_that_workers_never_wait_in_a_circle():
+    names = ["Zoë Berg", "minna aalto", "Ibrahim Khan", "Anna Senn"]
+    link_names(dict.fromkeys(names, PERSON))
+    added = Speaker.objects.order_by("pk").values_list("key", flat=True)
+    assert list(added) == ["anna senn", "ibrahim khan", "minna aalto", "zoe berg"]
