@@ -51,24 +51,29 @@ def _with_source(s: Sentence, cue: Cue, drafts: list[Draft]) -> Cue:
 
 
 def _without_nested(s: Sentence, drafts: list[Draft]) -> list[Draft]:
-    """Drop stances that are part of what somebody else says ("she said he likes it").
+    """Drop what would offer the same words a second time.
 
-    Speech reported within speech stays, with less confidence; where a source only relays a
-    direct quotation ("...," he said, according to the agency), the relay gives way.
+    A source that only relays ("...," he said, according to the agency) gives way to the one who
+    speaks; speech and stances that are part of what somebody else says ("she said he likes it")
+    give way to the whole, unless they are quoted word for word.
     """
+    speaking = [draft for draft in drafts if not _relays(draft, drafts)]
     kept = []
-    for draft in drafts:
-        nested = any(_holds(other, draft) for other in drafts if other is not draft)
+    for draft in speaking:
+        nested = any(_holds(other, draft) for other in speaking if other is not draft)
         relative = draft.source is not None and s.tags[draft.source[0]] == "W"
-        if (nested or relative) and draft.confidence <= likely.STANCE:
+        if nested and draft.confidence < likely.QUOTED_BEHIND:
             continue
-        relayed = draft.confidence == likely.ACCORDING and any(
-            _holds(draft, other) for other in drafts if other is not draft
-        )
-        if relayed or (nested and draft.confidence < likely.QUOTED_BEHIND):
-            draft.confidence = likely.NESTED
+        if relative and draft.confidence <= likely.STANCE:
+            continue
         kept.append(draft)
     return kept
+
+
+def _relays(draft: Draft, drafts: list[Draft]) -> bool:
+    return draft.confidence == likely.ACCORDING and any(
+        _holds(draft, other) for other in drafts if other is not draft
+    )
 
 
 def _holds(outer: Draft, inner: Draft) -> bool:

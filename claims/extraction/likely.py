@@ -37,8 +37,5 @@ STANCE = 0.57
 FLOATING = 0.5
 """A quotation without a cue, given to the last speaker."""
 
-NESTED = 0.28
-"""Speech reported within reported speech."""
-
 UNATTRIBUTED = 0.2
 """A quotation without a cue and nobody to give it to."""

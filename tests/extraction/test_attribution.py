@@ -339,19 +339,15 @@ def test_a_stance_within_reported_speech_is_not_taken_out() -> None:
     assert contents(text) == [("indirect", "she wanted to see the wall")]
 
 
-def test_speech_within_reported_speech_stays_with_less_confidence() -> None:
+def test_speech_within_reported_speech_is_offered_once_as_the_whole() -> None:
     text = "Ann Lee said the mayor had warned that the wall was weak."
-    outer, inner = quotes(text)
-    assert outer.text == "the mayor had warned that the wall was weak"
-    assert inner.text == "that the wall was weak"
-    assert inner.confidence < outer.confidence
+    assert one(text).text == "the mayor had warned that the wall was weak"
+    assert one(text).speaker.name == "Ann Lee"
 
 
-def test_who_relays_a_direct_quotation_comes_second() -> None:
-    text = "“It works,” Ann Lee said, according to the agency."
-    ranked = sorted(quotes(text), key=lambda quote: -quote.confidence)
-    assert [quote.speaker.name for quote in ranked] == ["Ann Lee", "agency"]
-    assert ranked[0].confidence > 0.9 > 0.5 > ranked[1].confidence
+def test_who_only_relays_a_direct_quotation_gives_way_to_who_speaks() -> None:
+    quote = one("“It works,” Ann Lee said, according to the agency.")
+    assert (quote.text, quote.speaker.name) == ("“It works,”", "Ann Lee")
 
 
 def test_a_writers_remark_behind_a_dash_is_not_reported() -> None:
