@@ -66,3 +66,18 @@ def test_no_sentence_is_longer_than_the_bound() -> None:
     lengths = [len(s) for s in sentences(text, [])]
     assert max(lengths) == MAX_SENTENCE_TOKENS
     assert sum(lengths) == 3 * MAX_SENTENCE_TOKENS
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("PARIS (AP) — The bank has failed.", "The"),  # place and agency
+        ("LONDON, March 3 (Reuters) - The bank has failed.", "The"),  # with the day
+        ("ST. PETERSBURG, Fla. -- The bank has failed.", "The"),  # two words, a state
+        ("TOLLEBY — The bank has failed.", "The"),  # the place alone
+        ("US banks — the big ones — have failed.", "US"),  # no place: small letters follow
+        ("The bank — it failed.", "The"),  # no capitals
+    ],
+)
+def test_a_dateline_belongs_to_no_sentence(text, first):
+    assert next(iter(sentences(text, []))).words[0] == first
