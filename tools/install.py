@@ -41,9 +41,8 @@ def write_local_env(path: Path) -> None:
 
 def main() -> int:
     if sys.version_info < MINIMUM:
-        print(
-            f"Python {'.'.join(map(str, MINIMUM))} or newer is needed, this is {sys.version.split()[0]}."
-        )
+        wanted, found = ".".join(map(str, MINIMUM)), sys.version.split()[0]
+        print(f"Python {wanted} or newer is needed, this is {found}.", file=sys.stderr)
         return 1
     target, files = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
     stamp, wanted = target / ".installed", fingerprint(files)

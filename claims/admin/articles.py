@@ -18,7 +18,7 @@ from claims import tasks
 from claims.admin.article_forms import PastedArticleForm
 from claims.admin.base import KeptMixin, ReadOnlyAdmin, VersionedAdmin, display
 from claims.admin.marking import marked_text, speaker_of
-from claims.admin.wording import content_of, shortened
+from claims.admin.wording import shortened
 from claims.choices import QuoteStatus
 from claims.models import Article, ArticleVersion, Quote
 from claims.services.articles import Outcome, store_document
@@ -145,7 +145,6 @@ def _text_panel(request: HttpRequest, object_id: str) -> dict[str, Any]:
     )
     for quote in quotes:
         quote.said_by = speaker_of(quote)  # type: ignore[attr-defined]
-        quote.content = shortened(content_of(quote), 120)  # type: ignore[attr-defined]
     text = ArticleVersion.objects.values_list("text", flat=True).get(pk=chosen.pk)
     return {
         "shown_version": chosen,

@@ -25,7 +25,7 @@ from claims.admin.base import STATUS_COLOURS, DeskAdmin, action, actor_of, badge
 from claims.admin.marking import speaker_of
 from claims.admin.quote_page import QuotePageMixin
 from claims.admin.searching import words_of
-from claims.admin.wording import content_of, meter, shortened, suggested_claim
+from claims.admin.wording import meter, shortened, suggested_claim
 from claims.choices import QuoteStatus, RejectReason
 from claims.models import Quote
 from claims.services import quotes as quote_service
@@ -123,7 +123,7 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
 
     @display(description="Quote", ordering="text")
     def words(self, quote: Quote) -> SafeString:
-        return format_html('<span class="fc-words">{}</span>', shortened(content_of(quote), 220))
+        return format_html('<span class="fc-words">{}</span>', shortened(quote.content, 220))
 
     @display(description="Speaker", ordering="speaker__name")
     def said_by(self, quote: Quote) -> str:

@@ -36,13 +36,6 @@ def shortened(text: str, limit: int = 160) -> str:
     return f"{line[:limit].rsplit(' ', 1)[0].rstrip(' …')}…"
 
 
-def content_of(quote: Quote) -> str:
-    """What was said, with an ellipsis where the sentence around it breaks in."""
-    return " … ".join(
-        quote.text[start - quote.start : end - quote.start] for start, end in quote.fragments
-    )
-
-
 def bare_words(quote: Quote) -> str:
     """The words of a quotation: its fragments without the marks around them."""
     parts = []

@@ -48,6 +48,7 @@ class Resolver:
     names: Names
     spoke: dict[int, list[Entity]] = field(default_factory=dict)
     _last_group: tuple[int, SpeakerGuess] | None = None
+    _introduced: list[Entity] | None = None
     _unnamed: dict[str, SpeakerGuess] = field(default_factory=dict)
     _answers: dict[Place, Answer] = field(default_factory=dict)
 
@@ -161,6 +162,10 @@ class Resolver:
             people = self._holders(s, first, head_stop, core)
             if len(people) == 1:
                 return self._guess(people[0]), people[0]
+            if not people and s.low[first] == "the" and head not in lexicons.tagged("groups"):
+                alone = self._only_person(index)
+                if alone is not None and not alone.roles:
+                    return self._guess(alone), alone
             if people or (s.low[first] == "the" and head not in lexicons.tagged("groups")):
                 return _doubt(
                     [e.name for e in people or self._last(index)], SpeakerKind.PERSON
@@ -202,6 +207,24 @@ class Resolver:
             if fitting or (s.tags[k] == "N" and not is_origin(s, k)):
                 holders = fitting
         return holders
+
+    def _only_person(self, index: int) -> Entity | None:
+        """Return the person named up to a sentence, if there is exactly one.
+
+        An article that opens with "Helena Brandt" and goes on with "the water minister" means
+        her, though it never says so: there is nobody else yet.
+        """
+        if self._introduced is None:
+            people = [
+                e
+                for e in self.names.entities
+                if e.kind is SpeakerKind.PERSON
+                or (e.kind is SpeakerKind.UNKNOWN and len(e.parts) > 1)
+            ]
+            self._introduced = sorted(people, key=lambda e: e.introduced)[:2]
+        named = [e for e in self._introduced if e.introduced <= index]
+        alone = len(named) == 1 and named[0].kind is SpeakerKind.PERSON
+        return named[0] if alone else None
 
     def _last(self, index: int) -> list[Entity]:
         """Return the people who spoke in the last sentences, the latest first."""

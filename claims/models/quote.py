@@ -175,6 +175,13 @@ class Quote(Editable):
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
     @property
+    def content(self) -> str:
+        """What was said, marks included, with an ellipsis where the writer breaks in."""
+        return " … ".join(
+            self.text[start - self.start : end - self.start] for start, end in self.fragments
+        )
+
+    @property
     def cue_span(self) -> tuple[int, int] | None:
         """Start and end of the cue, or None."""
         return _span(self.cue_start, self.cue_end)

@@ -6,21 +6,22 @@ from claims.choices import SpeakerKind
 from claims.models import Speaker, SpeakerAlias
 from claims.models.speaker import NAME_LENGTH, name_key
 
-# "Officials" of one article are not those of another: such mentions name nobody.
-NAMELESS = frozenset({SpeakerKind.ANONYMOUS.value})
+# "Officials" of one article are not those of another, and "a woman in the second row" is no
+# name at all: such mentions stay words of the quote.
+NAMELESS = frozenset({SpeakerKind.ANONYMOUS.value, SpeakerKind.UNKNOWN.value})
 
 
 def link_names(names: Mapping[str, str]) -> dict[str, Speaker | None]:
     """For each ``{name: kind}`` the speaker it means, or None where that is open.
 
     One speaker of that name (its own or an alias): that one. Several: None, for a
-    person to choose. None: a new, unconfirmed speaker. Anonymous mentions stay open.
+    person to choose. None: a new, unconfirmed speaker. Mentions that are no name stay open.
     Must be called inside a transaction; safe against other workers doing the same.
     """
     wanted = {
         name: key
         for name, kind in names.items()
-        if kind not in NAMELESS and len(name) <= NAME_LENGTH and (key := name_key(name))
+        if _is_name(name, kind) and (key := name_key(name))
     }
     known = _by_key(set(wanted.values()))
     # In one order everywhere: two workers that add the same names never wait for each other
@@ -38,6 +39,12 @@ def link_names(names: Mapping[str, str]) -> dict[str, Speaker | None]:
         speakers = known.get(key, [])
         linked[name] = speakers[0] if len(speakers) == 1 else None
     return linked
+
+
+def _is_name(name: str, kind: str) -> bool:
+    """Whether a mention names somebody; "her ministry" and "state auditors" describe."""
+    described = name.islower()  # never true of scripts without case
+    return kind not in NAMELESS and not described and len(name) <= NAME_LENGTH
 
 
 def _by_key(keys: set[str]) -> dict[str, list[Speaker]]:

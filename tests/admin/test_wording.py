@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.admin.wording import bare_words, content_of, share_in_words, shortened, suggested_claim
+from claims.admin.wording import bare_words, share_in_words, shortened, suggested_claim
 from claims.models import Quote, Speaker
 
 
@@ -35,7 +35,7 @@ def test_bare_words_are_those_between_the_marks(text, bare):
 def test_a_split_quotation_is_read_without_what_splits_it():
     quote = quote_of("“One,” said Ann, “two.”", (0, 6), (17, 23))
     assert bare_words(quote) == "One, two."
-    assert content_of(quote) == "“One,” … “two.”"
+    assert quote.content == "“One,” … “two.”"
 
 
 def test_a_claim_begins_with_the_speaker():

@@ -96,9 +96,20 @@ def test_doubt_gives_no_name_but_candidates(text: str, candidates: set[str]) -> 
 
 
 def test_a_role_that_nobody_is_known_to_hold_offers_the_last_speaker() -> None:
-    text = "“It works,” Annalena Baerbock said. “And well,” the Green politician said."
+    text = (
+        "Ann Lee came. “It works,” Annalena Baerbock said. “And well,” the Green politician said."
+    )
     last = quotes(text)[-1].speaker
     assert (last.name, last.candidates) == (None, ("Annalena Baerbock",))
+
+
+def test_an_unexplained_role_means_the_only_person_named_so_far() -> None:
+    opening = "Helena Brandt walked along the dyke on Monday.\n"
+    assert one(opening + "“It works,” the water minister said.").speaker.name == "Helena Brandt"
+    in_doubt = opening + "Piet Maas was there. “It works,” the water minister said."
+    assert speakers(in_doubt)[-1] is None
+    held = "Mayor Helena Brandt came.\n“It works,” the water minister said."
+    assert one(held).speaker.name is None
 
 
 def test_a_pronoun_tells_that_a_lone_name_is_a_person() -> None:

@@ -74,12 +74,23 @@ class TestOneName:
         assert link("Witnesses", "anonymous") is None
         assert Speaker.objects.count() == 1
 
-    @pytest.mark.parametrize("name", ["", "  ", "…", "“”", "x" * 301])
+    @pytest.mark.parametrize(
+        ("name", "kind"),
+        [("her ministry", "organisation"), ("state auditors", "group"), ("A patient", "unknown")],
+    )
+    def test_that_only_describes_names_nobody(self, name, kind):
+        assert link(name, kind) is None
+        assert not Speaker.objects.exists()
+
+    def test_in_a_script_without_case_is_a_name(self):
+        assert link("محمد جواد ظریف").name == "محمد جواد ظریف"
+
+    @pytest.mark.parametrize("name", ["", "  ", "…", "“”", "X" * 301])
     def test_that_is_no_name_is_left_open(self, name):
         assert link(name) is None
         assert not Speaker.objects.exists()
 
-    @pytest.mark.parametrize("name", ["x" * 300, "ﷺ" * 50, "ß" * 200])
+    @pytest.mark.parametrize("name", ["X" * 300, "ﷺ" * 50, "ẞ" * 200])
     def test_whose_key_grows_too_long_is_still_stored(self, name):
         speaker = link(name)
         speaker.refresh_from_db()

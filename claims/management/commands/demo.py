@@ -152,7 +152,7 @@ def print_candidates(console: Console) -> None:
             str(quote.speaker or quote.suggested_name or " / ".join(quote.candidate_names) or "?"),
             quote.kind,
             f"{quote.check_worthiness:.2f}",
-            " ".join(quote.text.split()),
+            " ".join(quote.content.split()),
         )
         previous = article
     console.print(table)
