@@ -265,6 +265,7 @@ UNFOLD = {
     "SITE_HEADER": "Fact-check desk",
     "SITE_SUBHEADER": "Quotes, claims, verdicts",
     "SITE_SYMBOL": "fact_check",
+    "SITE_URL": None,  # the desk is the site
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SITE_FAVICONS": [

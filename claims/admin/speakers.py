@@ -42,7 +42,7 @@ class MergedFilter(DropdownFilter):  # type: ignore[misc]
 
 @admin.register(Speaker)
 class SpeakerAdmin(VersionedAdmin):
-    list_display = ["name", "kind", "description", "wikidata_id", "is_confirmed", "merged_into"]
+    list_display = ["name", "kind", "standing", "description", "wikidata_id", "merged_into"]
     list_filter = [
         ("kind", ChoicesDropdownFilter),
         ("is_confirmed", BooleanRadioFilter),
@@ -73,6 +73,14 @@ class SpeakerAdmin(VersionedAdmin):
         if request.path.endswith("/autocomplete/"):
             queryset = queryset.filter(merged_into__isnull=True)
         return queryset.filter(pk__in=found), False
+
+    @display(
+        description="Standing",
+        ordering="is_confirmed",
+        label={"Confirmed": "success", "Named by the extractor": "info"},
+    )
+    def standing(self, speaker: Speaker) -> str:
+        return "Confirmed" if speaker.is_confirmed else "Named by the extractor"
 
     @display(description="Quotes")
     def quotes_said(self, speaker: Speaker) -> SafeString:
