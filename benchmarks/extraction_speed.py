@@ -1,6 +1,6 @@
 """Words per second of `claims.extraction.extract`, beside a plain pass over the same text.
 
-    .venv/bin/python benchmarks/extraction_speed.py [--words 200000] [--rounds 3]
+    python -m benchmarks.extraction_speed [--words 200000] [--rounds 3]
 
 The text is that of the articles committed with the tests, repeated as separate articles. The
 baseline splits the same text into words and punctuation by one regular expression: no engine
@@ -18,11 +18,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from claims.extraction import EXTRACTOR, extract
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from claims.extraction import EXTRACTOR, extract  # noqa: E402
-
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 

@@ -1,6 +1,6 @@
 """The floor that the rules set: the engine's scores on a gold file of attributions.
 
-    .venv/bin/python benchmarks/polnear_floor.py GOLD.jsonl[.gz] SCORER.py [--bootstrap N]
+    python -m benchmarks.polnear_floor GOLD.jsonl[.gz] SCORER.py [--bootstrap N]
 
 GOLD and SCORER lie outside the repository (the shared data folder); the texts are not ours to
 commit. Each article goes through the command line as a newsroom's would, then the scorer prints
