@@ -125,7 +125,7 @@ class AppearanceAdmin(KeptMixin, VersionedAdmin):
 
     @display(description="Quote", ordering="quote__text")
     def words(self, appearance: Appearance) -> str:
-        return shortened(appearance.quote.text, 120)
+        return shortened(appearance.quote.content, 120)
 
     @display(description="Speaker", ordering="quote__speaker__name")
     def said_by(self, appearance: Appearance) -> str:

@@ -207,7 +207,7 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
             try:
                 decide(quote)
             except DeskError as refusal:
-                refusals[f"“{shortened(quote.text, 60)}” — {refusal}"] += 1
+                refusals[f"“{shortened(quote.content, 60)}” — {refusal}"] += 1
             else:
                 succeeded += 1
         level = messages.WARNING if refusals else messages.SUCCESS

@@ -172,7 +172,8 @@ class Quote(Editable):
         ]
 
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+        words = self.content
+        return words if len(words) <= 80 else f"{words[:79]}…"
 
     @property
     def content(self) -> str:
