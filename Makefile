@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint serve worker bench requirements migrate format secrets
+.PHONY: help demo test lint serve worker bench train requirements migrate format secrets
 
 help: ## Show this list
 	@$(PYTHON) tools/make_help.py $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ worker: migrate ## Run a Celery worker with the scheduler in it
 
 bench: $(INSTALLED) ## Run the benchmarks and print their tables
 	@$(BIN)/python -m benchmarks
+
+train: ## Train the extraction model anew from ../shared/data, in hours on two cores (ARGS=--help)
+	@$(PYTHON) tools/train.py $(ARGS)
 
 requirements: $(INSTALLED) ## Pin requirements/*.in again, with hashes (UPGRADE=1: newest versions)
 	@$(BIN)/python tools/compile_requirements.py $(if $(UPGRADE),--upgrade)

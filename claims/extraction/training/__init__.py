@@ -1,0 +1,1 @@
+"""Training of the extraction model. torch lives here and nowhere else."""

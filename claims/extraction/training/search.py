@@ -1,0 +1,62 @@
+"""Measure ways of decoding on kept readings: ``evaluate`` is the real scorer on attributions."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from claims.extraction.marks import Region, quoted_regions
+from claims.extraction.neural.attributions import Attribution, Options, attributions
+from claims.extraction.neural.windows import Reading
+from claims.extraction.training.data import Article
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """Return the scorer, which lies outside the repository, as a module."""
+    spec = importlib.util.spec_from_file_location("score_quotes", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is no Python module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def as_row(found: Sequence[Attribution]) -> list[dict[str, Any]]:
+    """Return attributions as the scorer reads them."""
+    return [{"content": a.content, "cue": a.cue, "source": a.source} for a in found]
+
+
+def predict(
+    articles: Sequence[Article], readings: Sequence[Reading], options: Options
+) -> list[list[Attribution]]:
+    """Return the attributions of each article."""
+    return [
+        attributions(article.text, article.pieces, reading, regions(article), options)
+        for article, reading in zip(articles, readings, strict=True)
+    ]
+
+
+_REGIONS: dict[str, list[Region]] = {}
+
+
+def regions(article: Article) -> list[Region]:
+    """Return the quoted passages of an article, found once."""
+    if article.identifier not in _REGIONS:
+        _REGIONS[article.identifier] = quoted_regions(article.text)
+    return _REGIONS[article.identifier]
+
+
+def score(
+    scorer: ModuleType, gold: Sequence[dict[str, Any]], found: Sequence[Sequence[Attribution]]
+) -> dict[str, float]:
+    """Return F1, in percent, of each measure."""
+    total: Counter[str] = Counter()
+    for row, quotes in zip(gold, found, strict=True):
+        total += scorer.count(row, {"quotes": as_row(quotes)})
+    return {name: round(100 * scorer.scores(total, name)[2], 2) for name in scorer.MEASURES}
