@@ -5,6 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, register
 
+from claims.extraction import ModelUnavailable
+from claims.extraction.choice import SETTING, chosen
+
 
 @register("factcheck")
 def limits_fit_together(**_: Any) -> list[CheckMessage]:
@@ -29,6 +32,25 @@ def limits_fit_together(**_: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register("factcheck")
+def the_engine_can_read(**_: Any) -> list[CheckMessage]:
+    """The engine that is set must exist, and its files must be whole."""
+    try:
+        if chosen() == "model":
+            # Imported here: the rules need neither numpy nor onnxruntime.
+            from claims.extraction.neural.model import check, threads
+
+            threads()
+            check()
+    except ValueError as error:
+        hint = f"Write {SETTING}=rules or {SETTING}=model."
+        return [Error(str(error), hint=hint, id="factcheck.E003")]
+    except ModelUnavailable as error:
+        hint = f"Restore the file, or write {SETTING}=rules to read by rules alone."
+        return [Error(str(error), hint=hint, id="factcheck.E004")]
+    return []
 
 
 @register("factcheck", deploy=True)

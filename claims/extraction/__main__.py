@@ -1,4 +1,4 @@
-"""Command line: ``python -m claims.extraction [--jsonl] [FILE]``."""
+"""Command line: ``python -m claims.extraction [--engine rules|model] [--jsonl] [FILE]``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
-from claims.extraction import EXTRACTOR, Quote, Span, extract
+from claims.extraction import ENGINES, ModelUnavailable, Quote, Span, extract, extractor
 
 _DESCRIPTION = """\
 Print who said what in an article, as JSON.
@@ -23,7 +23,12 @@ null), candidates, speaker_kind, role, confidence, check_worthiness and text.
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; return 0, 1 if a line of JSON was bad, 2 if FILE cannot be read."""
+    """Run the command; return 0, 1 if a line of JSON was bad, 2 if FILE or model cannot be read."""
+    try:
+        default = extractor()
+    except ValueError as error:
+        print(f"python -m claims.extraction: {error}", file=sys.stderr)
+        return 2
     parser = argparse.ArgumentParser(
         prog="python -m claims.extraction",
         description=_DESCRIPTION,
@@ -38,17 +43,26 @@ def main(arguments: list[str] | None = None) -> int:
         help='read lines {"id", "text"} and write lines {"id", "quotes"}, in order, as they come; '
         "a bad line is reported on standard error and makes the exit status 1",
     )
-    parser.add_argument("--version", action="version", version=EXTRACTOR)
+    parser.add_argument(
+        "--engine",
+        choices=list(ENGINES),
+        help="who reads: the rules, or the trained model; without it the setting EXTRACTION_ENGINE "
+        f"decides (now {default})",
+    )
+    parser.add_argument("--version", action="version", version=default)
     options = parser.parse_args(arguments)
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     try:
-        return _run(options.file, options.jsonl)
+        return _run(options.file, options.jsonl, options.engine)
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except ModelUnavailable as error:
+        print(f"python -m claims.extraction: {error}", file=sys.stderr)
+        return 2
 
 
-def _run(path: str | None, jsonl: bool) -> int:
+def _run(path: str | None, jsonl: bool, engine: str | None) -> int:
     # A line of JSON with broken bytes must not end the lines behind it, so it is read and refused.
     errors = "surrogateescape" if jsonl else "strict"
     try:
@@ -56,9 +70,9 @@ def _run(path: str | None, jsonl: bool) -> int:
             sys.stdin.reconfigure(  # type: ignore[union-attr]
                 encoding="utf-8", newline="", errors=errors
             )
-            return _process(sys.stdin, jsonl)
+            return _process(sys.stdin, jsonl, engine)
         with Path(path).open(encoding="utf-8", newline="", errors=errors) as stream:
-            return _process(stream, jsonl)
+            return _process(stream, jsonl, engine)
     except BrokenPipeError:
         raise
     except (OSError, UnicodeDecodeError) as error:
@@ -68,14 +82,14 @@ def _run(path: str | None, jsonl: bool) -> int:
         return 2
 
 
-def _process(stream: TextIO, jsonl: bool) -> int:
+def _process(stream: TextIO, jsonl: bool, engine: str | None) -> int:
     if jsonl:
-        return _lines(stream)
-    print(json.dumps({"quotes": _quotes(stream.read())}))
+        return _lines(stream, engine)
+    print(json.dumps({"quotes": _quotes(stream.read(), engine)}))
     return 0
 
 
-def _lines(stream: Iterable[str]) -> int:
+def _lines(stream: Iterable[str], engine: str | None) -> int:
     status = 0
     for number, line in enumerate(stream, start=1):
         if not line.strip():
@@ -95,15 +109,15 @@ def _lines(stream: Iterable[str]) -> int:
         except (KeyError, TypeError):
             problem = 'not an object with "id" and a string "text"'
         else:
-            print(json.dumps({"id": identifier, "quotes": _quotes(text)}), flush=True)
+            print(json.dumps({"id": identifier, "quotes": _quotes(text, engine)}), flush=True)
             continue
         print(f"line {number}: {problem}", file=sys.stderr)
         status = 1
     return status
 
 
-def _quotes(text: str) -> list[dict[str, Any]]:
-    return [_as_json(quote) for quote in extract(text).quotes]
+def _quotes(text: str, engine: str | None) -> list[dict[str, Any]]:
+    return [_as_json(quote) for quote in extract(text, engine=engine).quotes]
 
 
 def _as_json(quote: Quote) -> dict[str, Any]:
