@@ -5,7 +5,7 @@
 ['Ada Lovelace']
 """
 
-from claims.extraction.choice import ENGINES, extract, extractor
+from claims.extraction.choice import ENGINES, engine_of, extract, extractor
 from claims.extraction.neural import ModelUnavailable
 from claims.extraction.types import (
     ArticleExtraction,
@@ -17,12 +17,8 @@ from claims.extraction.types import (
     SpeakerKind,
 )
 
-EXTRACTOR: str
-"""Name and version of the engine in use where none is asked for; read from the setting."""
-
 __all__ = [
     "ENGINES",
-    "EXTRACTOR",
     "ArticleExtraction",
     "Mention",
     "ModelUnavailable",
@@ -31,12 +27,7 @@ __all__ = [
     "Span",
     "SpeakerGuess",
     "SpeakerKind",
+    "engine_of",
     "extract",
     "extractor",
 ]
-
-
-def __getattr__(name: str) -> str:
-    if name == "EXTRACTOR":
-        return extractor()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

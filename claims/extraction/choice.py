@@ -32,6 +32,19 @@ def extractor(engine: str | None = None) -> str:
     return ENGINES[chosen(engine)]
 
 
+def engine_of(extractor: str) -> str:
+    """Return the engine that carries this name and version, such as "rules" for "rules-1".
+
+    Raises ValueError where this code has none: work that was asked for by one version is never
+    done by another under its name.
+    """
+    for name, carried in ENGINES.items():
+        if carried == extractor:
+            return name
+    known = ", ".join(sorted(ENGINES.values()))
+    raise ValueError(f"There is no engine {extractor!r} here, only {known}.")
+
+
 def extract(text: str, *, engine: str | None = None) -> ArticleExtraction:
     """Return the quotations of an article.
 

@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.conf import settings
@@ -20,7 +21,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from claims.choices import RunState
-from claims.extraction import EXTRACTOR, ArticleExtraction, extract
+from claims.extraction import ArticleExtraction, engine_of, extract, extractor
 from claims.models import ArticleVersion, ExtractionRun
 from claims.services.errors import LeaseLost
 from claims.services.merging import Merged, merge_quotes
@@ -40,11 +41,14 @@ class Lease:
     attempt: int
 
 
-def request_run(version: ArticleVersion, *, extractor: str = EXTRACTOR) -> ExtractionRun:
-    """The run of ``extractor`` over ``version``; queued now if there was none."""
+def request_run(version: ArticleVersion, *, by: str = "") -> ExtractionRun:
+    """The run of an extractor over ``version``; queued now if there was none.
+
+    ``by`` is its name and version, such as rules-1; the one in use where it is not given.
+    """
     run, _ = ExtractionRun.objects.get_or_create(
         article_version=version,
-        extractor=extractor,
+        extractor=by or extractor(),
         defaults={"due_at": timezone.now() + timedelta(seconds=settings.RING_AGAIN_SECONDS)},
     )
     return run
@@ -70,17 +74,19 @@ def claim_run(run_id: int) -> Lease | None:
 
 
 def perform_run(
-    run_id: int, *, engine: Callable[[str], ArticleExtraction] = extract
+    run_id: int, *, engine: Callable[[str], ArticleExtraction] | None = None
 ) -> Merged | None:
     """Extract one article version and store its quotes; None when there was nothing to do.
 
+    The engine is the one that the run asks for, whatever this worker would choose itself.
     An engine that fails puts the run back in the queue with its reason, and after
     EXTRACTION_MAX_ATTEMPTS gives it up; nothing is stored then.
     """
     lease = claim_run(run_id)
     if lease is None:
         return None
-    version = ArticleVersion.objects.get(runs=run_id)
+    run = ExtractionRun.objects.select_related("article_version").get(pk=run_id)
+    version = run.article_version
     if len(version.text) > settings.EXTRACTION_MAX_CHARACTERS:
         _give_up(
             lease,
@@ -90,6 +96,8 @@ def perform_run(
         return None
     began = time.monotonic()
     try:
+        if engine is None:
+            engine = partial(extract, engine=engine_of(run.extractor))
         extraction = engine(version.text)
         duration = round((time.monotonic() - began) * 1000)
         merged = _complete(lease, version, extraction, duration_ms=duration)

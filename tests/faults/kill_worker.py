@@ -110,7 +110,7 @@ def run_rounds(rounds: int, seed: int, log: Path) -> Counter[str]:
 
     rng, counts = random.Random(seed), Counter[str]()
     for number in range(1, rounds + 1):
-        runs = queue_afresh(f"kill-{number}")
+        runs = queue_afresh()
         ring(runs)
         ours = ExtractionRun.objects.filter(pk__in=runs)
         with worker(log) as process:
@@ -132,7 +132,7 @@ def run_rounds(rounds: int, seed: int, log: Path) -> Counter[str]:
         problems = [
             f"round {number}: {problem}"
             for version in ArticleVersion.objects.all()
-            for problem in compare(version, f"kill-{number}")
+            for problem in compare(version)
         ]
         if problems:
             raise SystemExit("\n".join(problems))
@@ -142,17 +142,18 @@ def run_rounds(rounds: int, seed: int, log: Path) -> Counter[str]:
     return counts
 
 
-def queue_afresh(extractor: str) -> list[int]:
-    """Empty the quotes and queue one run of ``extractor`` for each version."""
-    from claims.models import ArticleVersion, Quote
+def queue_afresh() -> list[int]:
+    """Empty the quotes and queue one run for each version."""
+    from claims.models import ArticleVersion, ExtractionRun, Quote
     from claims.services.extraction import request_run
 
     Quote.objects.all().delete()
+    ExtractionRun.objects.all().delete()
     versions = ArticleVersion.objects.all()
-    return [request_run(version, extractor=extractor).pk for version in versions]
+    return [request_run(version).pk for version in versions]
 
 
-def compare(version: object, extractor: str) -> list[str]:
+def compare(version: object) -> list[str]:
     """What differs between the stored quotes of a version and what the engine finds."""
     from claims.choices import QuoteStatus, RunState
     from claims.extraction import extract
@@ -170,9 +171,7 @@ def compare(version: object, extractor: str) -> list[str]:
         if version.text[quote.start : quote.end] != quote.text:
             problems.append(f"{version}: quote {quote.pk} is not its text")
     states = list(
-        ExtractionRun.objects.filter(article_version=version, extractor=extractor).values_list(
-            "state", "quotes_found"
-        )
+        ExtractionRun.objects.filter(article_version=version).values_list("state", "quotes_found")
     )
     if states != [(RunState.DONE, sum(wanted.values()))]:
         problems.append(f"{version}: runs ended as {states}")

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from claims.choices import RunState
-from claims.extraction import EXTRACTOR
+from claims.extraction import extractor
 from claims.models import ExtractionRun, Quote
 from claims.services import extraction
 from claims.services.articles import store_document
@@ -50,10 +50,28 @@ def test_the_real_engine_stores_what_the_article_says():
 
 def test_a_run_is_asked_for_once_a_version_and_extractor(run):
     version = run.article_version
-    assert extraction.request_run(version, extractor=run.extractor) == run
+    assert extraction.request_run(version, by=run.extractor) == run
     newer = extraction.request_run(version)
-    assert (newer.extractor, newer.state) == (EXTRACTOR, RunState.QUEUED)
+    assert (newer.extractor, newer.state) == (extractor(), RunState.QUEUED)
     assert extraction.request_run(version) == newer
+
+
+def test_a_run_is_read_by_the_engine_that_it_asks_for():
+    run = store_document(document()).run
+    by_model = extraction.request_run(run.article_version, by="model-1")
+    extraction.perform_run(by_model.pk)
+    by_model.refresh_from_db()
+    assert by_model.state == RunState.DONE
+    assert Quote.objects.get().run.extractor == "model-1"
+
+
+def test_a_run_that_asks_for_an_engine_of_another_version_is_done_by_none(run):
+    set_run(run, extractor="rules-0")
+    assert extraction.perform_run(run.pk) is None
+    run.refresh_from_db()
+    assert run.state == RunState.QUEUED
+    assert "There is no engine 'rules-0' here, only model-1, rules-1." in run.error
+    assert not Quote.objects.exists()
 
 
 def test_a_second_performance_changes_nothing(run):
