@@ -1,5 +1,6 @@
 """What an editor fills in to decide on a quote. Each form ends in one call of a service."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -51,9 +52,9 @@ class DecisionForm(forms.Form):
     def first_values(self) -> dict[str, Any]:
         return {}
 
+    @abstractmethod
     def decide(self, actor: Actor) -> str:
         """Do it, and say in a sentence what was done. Raises DeskError when refused."""
-        raise NotImplementedError
 
     def goes_on_from(self, quote: Quote) -> None:
         """Make the next attempt one on the quote as it is now; what was typed stays."""

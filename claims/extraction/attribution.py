@@ -7,7 +7,7 @@ from dataclasses import replace
 from claims.extraction import lexicons, likely
 from claims.extraction.clauses import clause_end, end_of_quotation, is_clause, trim
 from claims.extraction.cues import Cue, find_cues
-from claims.extraction.drafts import MIN_INDIRECT_TOKENS, Draft
+from claims.extraction.drafts import MIN_INDIRECT_TOKENS, Draft, offered_once
 from claims.extraction.grammar import Range
 from claims.extraction.patterns import according_to, cue_nouns, script_line
 from claims.extraction.phrases import addressee, noun_phrase_after, skip_phrase
@@ -33,7 +33,7 @@ def attribute(s: Sentence) -> list[Draft]:
     drafts.extend(according_to(s))
     drafts.extend(script_line(s))
     drafts.extend(cue_nouns(s))
-    drafts = _without_nested(s, drafts)
+    drafts = offered_once(s, drafts)
     if waiting is not None:
         cue_range = (waiting.first, waiting.stop)
         drafts.append(Draft(cue_range, waiting.source, [], likely.QUOTED_BEHIND))
@@ -48,37 +48,6 @@ def _with_source(s: Sentence, cue: Cue, drafts: list[Draft]) -> Cue:
     if before == "K" or (before == "," and cue.tag == "G"):
         return replace(cue, source=drafts[-1].source)
     return cue
-
-
-def _without_nested(s: Sentence, drafts: list[Draft]) -> list[Draft]:
-    """Drop what would offer the same words a second time.
-
-    A source that only relays ("...," he said, according to the agency) gives way to the one who
-    speaks; speech and stances that are part of what somebody else says ("she said he likes it")
-    give way to the whole, unless they are quoted word for word.
-    """
-    speaking = [draft for draft in drafts if not _relays(draft, drafts)]
-    kept = []
-    for draft in speaking:
-        nested = any(_holds(other, draft) for other in speaking if other is not draft)
-        relative = draft.source is not None and s.tags[draft.source[0]] == "W"
-        if nested and draft.confidence < likely.QUOTED_BEHIND:
-            continue
-        if relative and draft.confidence <= likely.STANCE:
-            continue
-        kept.append(draft)
-    return kept
-
-
-def _relays(draft: Draft, drafts: list[Draft]) -> bool:
-    return draft.confidence == likely.ACCORDING and any(
-        _holds(draft, other) for other in drafts if other is not draft
-    )
-
-
-def _holds(outer: Draft, inner: Draft) -> bool:
-    cue = inner.cue
-    return cue is not None and any(a <= cue[0] and cue[1] <= b for a, b in outer.content)
 
 
 def _promises(s: Sentence, cue: Cue) -> bool:
