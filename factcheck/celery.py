@@ -7,8 +7,11 @@ from typing import Any
 from celery import Celery, signals
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from factcheck import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
+broker.install()
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
