@@ -6,7 +6,10 @@ written. Here files appear whole, under their final name, or not at all, and one
 cannot be read is set aside: the sweeper rings again for whatever it meant.
 """
 
+import fcntl
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -45,12 +48,34 @@ class Channel(filesystem.Channel):
     def _queue_bind(
         self, exchange: str, routing_key: str | None, pattern: str | None, queue: str
     ) -> None:
-        bound = [list(entry) for entry in self.get_table(exchange)]
         entry = [routing_key or "", pattern or "", queue or ""]
-        if entry not in bound:
-            self.control_folder.mkdir(parents=True, exist_ok=True)
-            table = self._exchange_file(exchange)  # type: ignore[attr-defined]
-            _write_whole(table, [entry, *bound])
+        with self._table(exchange) as table:
+            if entry not in table:
+                table.insert(0, entry)
+
+    def _delete(
+        self, queue: str, exchange: str, routing_key: str, pattern: str, *args: Any, **options: Any
+    ) -> None:
+        # Not kombu's own, which writes into the file that others read.
+        super(filesystem.Channel, self)._delete(
+            queue, exchange, routing_key, pattern, *args, **options
+        )
+        entry = [routing_key or "", pattern or "", queue or ""]
+        with self._table(exchange) as table:
+            if entry in table:
+                table.remove(entry)
+
+    @contextmanager
+    def _table(self, exchange: str) -> Iterator[list[list[str]]]:
+        """What is bound to the exchange, to be changed by one process at a time."""
+        self.control_folder.mkdir(parents=True, exist_ok=True)
+        with (self.control_folder / ".lock").open("wb") as guard:
+            fcntl.flock(guard, fcntl.LOCK_EX)  # until it is closed
+            before = [list(entry) for entry in self.get_table(exchange)]
+            after = list(before)
+            yield after
+            if after != before:
+                _write_whole(self._exchange_file(exchange), after)  # type: ignore[attr-defined]
 
 
 class Transport(filesystem.Transport):

@@ -88,3 +88,26 @@ def test_no_reader_ever_sees_half_a_message(connection, folders, queue):
     watcher.join()
     assert len(seen) > 0
     assert min(seen) > 20_000
+
+
+def test_bindings_made_at_once_are_all_kept(connection):
+    name = f"desk-{uuid.uuid4().hex}"
+    channel = connection.default_channel
+
+    def bind(number: int) -> None:
+        for part in range(20):
+            channel._queue_bind(name, "", "", f"{number}-{part}")
+
+    threads = [threading.Thread(target=bind, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    bound = {entry.queue for entry in channel.get_table(name)}
+    assert bound == {f"{number}-{part}" for number in range(4) for part in range(20)}
+
+
+def test_a_deleted_queue_is_bound_no_more(connection, queue):
+    send(connection, queue, {"run": 5})
+    queue(connection.default_channel).delete()
+    assert connection.default_channel.get_table(queue.name) == []
