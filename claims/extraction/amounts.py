@@ -176,7 +176,9 @@ class Numbers:
             return True
         margin = self.text[max(0, token.start - 8) : token.start].rstrip(" \t")
         at_margin = margin.endswith("\n") or (not margin and token.start <= 8)
-        return at_margin and behind.glued and behind.text in {".", ")"} and self.at(i + 2).near
+        listed = behind.glued and behind.text in {".", ")"} and self.at(i + 2).near
+        alone = behind.near and "\n" in self.text[token.end : behind.start]
+        return at_margin and (listed or alone)
 
     def meridiem(self, i: int) -> bool:
         """Tell whether "a.m." or "p.m." stands at token ``i``."""
@@ -298,9 +300,10 @@ class Numbers:
         return not (self.letter(end) and self.at(end).near) and self.at(i - 1).low != "in"
 
     def of_so_many(self, i: int, top: int) -> Amount | None:
-        """Read "nine out of ten", "one in five"."""
+        """Read "nine out of ten", "one in five", "four in ten"."""
         out = (self.low(i + 1), self.low(i + 2)) == ("out", "of")
-        if not out and not (top == 1 and self.low(i + 1) == "in"):
+        few = top == 1 or self.low(i + 2) in {"three", "four", "five", "ten", "10"}
+        if not out and not (few and self.low(i + 1) == "in"):
             return None
         start = i + 2 + out
         if not self.at(start).near:

@@ -314,6 +314,8 @@ class _Reader(Numbers):
             return False
         if any(word in table(name) for name in ("stop", "number", "scale", "vague")):
             return False
+        if j > first and word in forms and forms[word].tag == "B" and self.low(j - 1).endswith("s"):
+            return False
         if self.at(j).text in table("month") or (j > first and word.endswith("ly")):
             return False
         verb = word.endswith("ed") or (word in forms and forms[word].tag in {"E", "V", "G"})

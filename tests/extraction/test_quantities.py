@@ -61,6 +61,7 @@ ONE: dict[str, tuple[object, str, str, str, str]] = {
     "• 3 eggs": (3, "", "=", "eggs", "3 eggs"),
     "20 wounded soldiers": (20, "", "=", "wounded soldiers", "20 wounded soldiers"),
     "20 soldiers wounded": (20, "", "=", "soldiers", "20 soldiers"),
+    "300 Rohingya Muslims say": (300, "", "=", "Rohingya Muslims", "300 Rohingya Muslims"),
     "20 died": (20, "", "=", "", "20"),
     "20 of Russia's soldiers": (20, "", "=", "Russia's soldiers", "20 of Russia's soldiers"),
     # -- counts in words
@@ -114,6 +115,8 @@ ONE: dict[str, tuple[object, str, str, str, str]] = {
     "½ of the land": (0.5, "fraction", "=", "land", "½ of the land"),
     "one in five women": (0.2, "fraction", "=", "women", "one in five women"),
     "nine out of ten doctors said": (0.9, "fraction", "=", "doctors", "nine out of ten doctors"),
+    "nearly 6 in 10 white men": (0.6, "fraction", "~", "white men", "nearly 6 in 10 white men"),
+    "Four in ten women": (0.4, "fraction", "=", "women", "Four in ten women"),
     # -- multiples
     "twice as many troops as": (2, "times", "=", "troops", "twice as many troops"),
     "twice the size": (2, "times", "=", "", "twice"),
@@ -204,6 +207,7 @@ SEVERAL: dict[str, list[object]] = {
     "5 million and 6 million": [5_000_000, 6_000_000],
     "two men, three women": [2, 3],
     "20 of the 30 men": [20, 30],
+    "killed two in ten days": [2, 10],  # no part of ten
 }
 
 NONE = [
@@ -218,7 +222,7 @@ NONE = [
     "020 7946 0958", "1.2.3.4", "1,2345", "9/11", "24/7", "10:30", "10pm", "10 a.m. today", "1980s",
     "31/08/2021", "nineteen eighty-four", "99999999999999999999", "01234", "Feb 30", "2021-02-30",
     # list numbers and notes
-    "1. First thing", "x\n 2) next", "he said [12]", "he said (5)",
+    "1. First thing", "x\n 2) next", "10\nAnn Lee", "he said [12]", "he said (5)",
     # nothing
     "", " ", "August", "%", "$", "the",
 ]  # fmt: skip
