@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.choices import CLAIM_MOVES, VERDICT_MOVES, ClaimStage, VerdictStatus
+from claims.extraction.quantities import as_json, find_quantities
 from claims.models import Claim, Decision, Verdict
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
@@ -80,11 +81,16 @@ VERDICT_TABLE = check_complete(
 
 @transaction.atomic
 def create_claim(*, text: str, actor: Actor) -> Claim:
-    """Make a claim of one sentence that stands alone."""
+    """Make a claim of one sentence that stands alone. What it counts is read from it."""
     actor.require(CREATE)
     if not text.strip():
         raise NotReady(["the claim needs a sentence of its own"])
-    claim = Claim.objects.create(text=" ".join(text.split()), created_by=actor.user)
+    text = " ".join(text.split())
+    claim = Claim.objects.create(
+        text=text,
+        quantities=[as_json(quantity) for quantity in find_quantities(text)],
+        created_by=actor.user,
+    )
     Decision.objects.create(
         claim=claim, actor=actor.user, job=actor.job, from_state="", to_state=claim.stage
     )

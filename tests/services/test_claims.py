@@ -269,3 +269,14 @@ def test_an_embargo_is_told_with_its_end(submitted, editor):
     Claim.objects.update(embargo_until=datetime(2127, 5, 4, 6, 30, tzinfo=UTC))
     with pytest.raises(NotReady, match="06:30 on 04 May 2127"):
         claims.publish(submitted, actor=person(editor))
+
+
+def test_a_new_claim_knows_what_it_counts(reporter):
+    claim = claims.create_claim(
+        text="By March 2026, 85 per cent of the Senn dykes had been inspected.",
+        actor=person(reporter),
+    )
+    claim.refresh_from_db()
+    share = {"value": 85, "unit": "percent", "comparator": "=", "of": "Senn dykes"}
+    assert share in claim.quantities
+    assert {quantity["unit"] for quantity in claim.quantities} == {"date", "percent"}
