@@ -15,6 +15,7 @@ from claims.admin.marking import speaker_of, text_around
 from claims.admin.quote_forms import DECISIONS, DecisionForm
 from claims.admin.wording import share_in_words
 from claims.choices import QuoteStatus
+from claims.extraction.quantities import find_quantities
 from claims.models import Quote
 from claims.selectors import next_candidate, speakers_that_may_have_said, text_between
 from claims.services.errors import DeskError
@@ -144,6 +145,7 @@ class QuotePageMixin:
             "maybe": speakers_that_may_have_said(quote).exclude(pk=quote.speaker_id or -1)
             if may_decide
             else (),
+            "quantities": [quantity.text for quantity in find_quantities(quote.content)],
             "confidence": share_in_words(quote.confidence),
             "worth": share_in_words(quote.check_worthiness),
             "forms": forms,
