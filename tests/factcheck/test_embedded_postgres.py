@@ -311,7 +311,8 @@ def test_a_killed_beginning_leaves_nothing_half_made(postgres_dir: Path) -> None
     beginning = f".{postgres_dir.name}.init-*/PG_VERSION"
     assert eventually(lambda: any(postgres_dir.parent.glob(beginning)))
     user.kill()
-    assert not postgres_dir.exists()
+    # Nothing yet, or everything where the kill came a moment late: never a part of it.
+    assert not postgres_dir.exists() or (postgres_dir / "global" / "pg_control").exists()
     server = EmbeddedServer(postgres_dir)
     server.ensure_running()
     assert query(server, "SELECT 1") == 1
