@@ -1,5 +1,6 @@
 """``make demo`` as a user runs it: a process of its own, a real worker, an empty folder."""
 
+import io
 import json
 import os
 import subprocess
@@ -8,6 +9,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+
+from claims.management.commands.demo import print_candidates
+from tests import factories
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = """
@@ -60,3 +65,14 @@ def test_the_demo_prints_its_candidates_and_a_second_run_adds_no_row(folder):
     again = manage(folder, "demo", "--no-serve")
     assert rows(folder) == before
     assert password in again
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [3, 30])
+def test_the_table_is_one_query_however_many_candidates_there_are(rows, django_assert_num_queries):
+    factories.QuoteFactory.create_batch(rows)
+    out = io.StringIO()
+    with django_assert_num_queries(1) as queries:
+        print_candidates(Console(file=out, width=160))
+    assert f"{rows} candidates" in out.getvalue()
+    assert '"claims_articleversion"."text"' not in queries[0]["sql"]

@@ -141,7 +141,12 @@ def print_candidates(console: Console) -> None:
     table.add_column("Kind", no_wrap=True)
     table.add_column("Check", justify="right", no_wrap=True)
     table.add_column("Quote", ratio=9, no_wrap=True)
-    quotes = candidates().order_by("article_version__article_id", "article_version_id", "start")
+    quotes = (
+        candidates()
+        .select_related("speaker", "article_version__article")
+        .defer("article_version__text")
+        .order_by("article_version__article_id", "article_version_id", "start")
+    )
     previous = None
     for quote in quotes:
         article = quote.article_version.article
