@@ -4,34 +4,53 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, register
+from django.core.checks import Warning as Caution
 
 from claims.extraction import ModelUnavailable
 from claims.extraction.choice import SETTING, chosen
 
+LEASE, TIME_LIMIT = "_LEASE_SECONDS", "_TIME_LIMIT_SECONDS"
+
 
 @register("factcheck")
 def limits_fit_together(**_: Any) -> list[CheckMessage]:
-    """A task must end before its lease, and the lease before the broker hands it out again."""
+    """A task must be over before its lease, and the lease before the broker hands it out again."""
     found: list[CheckMessage] = []
-    if settings.EXTRACTION_TIME_LIMIT_SECONDS >= settings.EXTRACTION_LEASE_SECONDS:
-        found.append(
-            Error(
-                "EXTRACTION_TIME_LIMIT_SECONDS is not below EXTRACTION_LEASE_SECONDS.",
-                hint="Raise the lease, or two workers may extract the same article at once.",
-                id="factcheck.E001",
+    visibility = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("visibility_timeout")
+    for kind in _leased_kinds():
+        limit, lease = f"{kind}{TIME_LIMIT}", f"{kind}{LEASE}"
+        killed_after = getattr(settings, limit) + settings.HARD_KILL_SECONDS
+        if killed_after >= getattr(settings, lease):
+            found.append(
+                Error(
+                    f"{limit} and HARD_KILL_SECONDS together are not below {lease}.",
+                    hint="Raise the lease, or two workers may do the same work at once.",
+                    id="factcheck.E001",
+                )
             )
-        )
-    options: dict[str, Any] = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-    visibility = options.get("visibility_timeout")
-    if visibility is not None and visibility <= settings.EXTRACTION_LEASE_SECONDS:
+        if visibility is not None and visibility <= getattr(settings, lease):
+            found.append(
+                Error(
+                    f"{lease} is not below CELERY_VISIBILITY_TIMEOUT_SECONDS.",
+                    hint="Raise the visibility timeout, or Redis hands running work out again.",
+                    id="factcheck.E002",
+                )
+            )
+    if settings.FETCH_TOTAL_SECONDS >= settings.FETCH_TIME_LIMIT_SECONDS:
         found.append(
             Error(
-                "EXTRACTION_LEASE_SECONDS is not below CELERY_VISIBILITY_TIMEOUT_SECONDS.",
-                hint="Raise the visibility timeout, or Redis hands running work out again.",
-                id="factcheck.E002",
+                "FETCH_TOTAL_SECONDS is not below FETCH_TIME_LIMIT_SECONDS.",
+                hint="Raise the time limit: the page is read after it was fetched.",
+                id="factcheck.E005",
             )
         )
     return found
+
+
+def _leased_kinds() -> list[str]:
+    """The kinds of work that are leased, such as EXTRACTION, by the leases in the settings."""
+    # A set: settings that are overridden stand in dir() twice.
+    return sorted({name.removesuffix(LEASE) for name in dir(settings) if name.endswith(LEASE)})
 
 
 @register("factcheck")
@@ -74,3 +93,17 @@ def one_machine_parts(**_: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register("factcheck", deploy=True)
+def fetching_has_an_address(**_: Any) -> list[CheckMessage]:
+    """A crawler that cannot be complained to is blocked."""
+    if settings.FETCH_CONTACT:
+        return []
+    return [
+        Caution(
+            "FETCH_CONTACT is not set: outlets cannot tell who reads their pages.",
+            hint="Set it to a web page or an e-mail address that somebody reads.",
+            id="factcheck.W001",
+        )
+    ]

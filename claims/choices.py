@@ -35,10 +35,50 @@ class ArticleKind(TextChoices):
 class FeedState(TextChoices):
     ACTIVE = "active", "Active"
     PAUSED = "paused", "Paused"
+    FAILING = "failing", "Stopped after failures"
     GONE = "gone", "Gone"
 
 
-class RunState(TextChoices):
+class FeedFormat(TextChoices):
+    RSS = "rss", "RSS"
+    ATOM = "atom", "Atom"
+    JSON = "json", "JSON Feed"
+    SITEMAP = "sitemap", "News sitemap"
+
+
+class FetchPurpose(TextChoices):
+    FEED = "feed", "Found in a feed"
+    REQUEST = "request", "Asked for"
+    RECHECK = "recheck", "Read again"
+
+
+class FetchOutcome(TextChoices):
+    NEW = "new", "New article"
+    CHANGED = "changed", "New text"
+    UNCHANGED = "unchanged", "As it was"
+    COPY = "copy", "Copy of another article"
+    PAYWALL = "paywall", "Behind a paywall"
+    EMPTY = "empty", "No article text"
+    UNSUPPORTED = "unsupported", "Not a page, a text or a PDF"
+    REFUSED = "refused", "Refused by the site"
+    FORBIDDEN = "forbidden", "Not an address to read from"
+    GONE = "gone", "Gone"
+
+
+class QuoteStanding(TextChoices):
+    UNCHANGED = "unchanged", "Unchanged"
+    MOVED = "moved", "Moved"
+    ALTERED = "altered", "Altered"
+    GONE = "gone", "Gone"
+
+
+class AlertState(TextChoices):
+    NONE = "none", "None"
+    OPEN = "open", "Open"
+    SETTLED = "settled", "Settled"
+
+
+class WorkState(TextChoices):
     QUEUED = "queued", "Queued"
     RUNNING = "running", "Running"
     DONE = "done", "Done"

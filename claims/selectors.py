@@ -1,16 +1,19 @@
 """Reads that more than one place needs. They return querysets wherever they can."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
-from claims.choices import QuoteStatus
-from claims.models import ArticleVersion, Quote, Speaker
+from claims.choices import AlertState, QuoteStatus
+from claims.models import Article, ArticleVersion, Quote, QuoteCheck, Speaker
 from claims.models.speaker import SpeakerQuerySet
 
 
 def candidates() -> QuerySet[Quote]:
-    """The queue: what nobody has decided on, the most check-worthy first."""
-    return Quote.objects.filter(status=QuoteStatus.CANDIDATE).order_by("-check_worthiness", "-pk")
+    """The queue: what nobody has decided on, the most check-worthy first; each utterance once."""
+    waiting = Quote.objects.filter(status=QuoteStatus.CANDIDATE, copy_of=None)
+    return waiting.order_by("-check_worthiness", "-pk")
 
 
 def next_candidate(after: Quote) -> Quote | None:
@@ -20,6 +23,51 @@ def next_candidate(after: Quote) -> Quote | None:
     queue = candidates().exclude(pk=after.pk)
     # lte says the same once more, in a form that the queue's index can begin at.
     return queue.filter(behind, check_worthiness__lte=worth).first() or queue.first()
+
+
+def other_outlets(quotes: Iterable[Quote]) -> dict[int, list[str]]:
+    """For each of ``quotes``, by its key, the names of the other outlets that carry its words.
+
+    ``article_version.article`` should be loaded. Two queries for all of them.
+    """
+    home = {quote.pk: quote.article_version.article for quote in quotes}
+    carried: dict[int, set[int]] = {pk: {article.pk} for pk, article in home.items()}
+    names: dict[int, str] = {}
+    copied = (
+        Quote.objects.filter(copy_of__in=list(home))
+        .exclude(status=QuoteStatus.WITHDRAWN)
+        .values_list(
+            "copy_of_id",
+            "article_version__article_id",
+            "article_version__article__source_id",
+            "article_version__article__source__name",
+        )
+    )
+    outlets: dict[int, set[int]] = {pk: set() for pk in home}
+    for pk, article, source, name in copied:
+        carried[pk].add(article)
+        outlets[pk].add(source)
+        names[source] = name
+    articles = set().union(*carried.values())
+    to_the_word: dict[int, set[int]] = {}
+    for article, source, name in Article.objects.filter(copy_of__in=articles).values_list(
+        "copy_of_id", "source_id", "source__name"
+    ):
+        to_the_word.setdefault(article, set()).add(source)
+        names[source] = name
+    return {
+        pk: sorted(
+            names[source]
+            for source in outlets[pk].union(*(to_the_word.get(one, ()) for one in carried[pk]))
+            if source != home[pk].source_id
+        )
+        for pk in home
+    }
+
+
+def open_alerts() -> QuerySet[QuoteCheck]:
+    """Accepted quotes that an outlet has altered or dropped, and nobody has looked at."""
+    return QuoteCheck.objects.filter(alert=AlertState.OPEN).order_by("-pk")
 
 
 def speakers_that_may_have_said(quote: Quote) -> SpeakerQuerySet:

@@ -5,7 +5,10 @@ start with a sentence that says what to write instead.
 """
 
 import os
+import re
 from collections.abc import Sequence
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +21,10 @@ from kombu.transport import TRANSPORT_ALIASES
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
+DURATIONS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 POSTGRES = frozenset({"postgres", "postgresql"})
+
+Network = IPv4Network | IPv6Network
 
 
 class SecretFiles(FileAwareMapping):  # type: ignore[misc]
@@ -88,6 +94,25 @@ class Env(environ.FileAwareEnv):  # type: ignore[misc]
         raw = str(self.str(name, default=",".join(default)))
         return [item.strip() for item in raw.split(",") if item.strip()]
 
+    def durations(self, name: str, *, default: Sequence[str] = ()) -> list[timedelta]:
+        """Read times such as 1h, 7d in rising order; anything else raises ImproperlyConfigured."""
+        found = []
+        for item in self.names(name, default=default):
+            unit = DURATIONS.get(item[-1:].lower())
+            if unit is None or not item[:-1].isdecimal():
+                raise ImproperlyConfigured(f"{name}={item!r}: write times like 30m, 1h or 7d.")
+            found.append(int(item[:-1]) * unit)
+        if sorted(set(found)) != found:
+            raise ImproperlyConfigured(f"{name}: each time must be later than the one before.")
+        return found
+
+    def networks(self, name: str) -> list[Network]:
+        """Read networks such as 10.1.0.0/16; anything else raises ImproperlyConfigured."""
+        try:
+            return [ip_network(item) for item in self.names(name)]
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}: {error}. Write it like 10.1.0.0/16.") from None
+
 
 def database_config(url: str) -> dict[str, Any]:
     """The connection that DATABASE_URL describes. Its password is in no message."""
@@ -121,6 +146,60 @@ def broker_url(url: str) -> str:
             "(leave it out for the folder under VAR_DIR)."
         )
     return url
+
+
+def snapshot_storage(kind: str, **options: Any) -> dict[str, Any]:
+    """The storage that SNAPSHOT_STORAGE names; ``options`` are those of the bucket.
+
+    Empty options are left out. Their secrets are in no message.
+    """
+    if kind == "folder":
+        return {"BACKEND": "factcheck.storages.AtomicFileSystemStorage"}
+    if kind != "s3":
+        raise ImproperlyConfigured(f"SNAPSHOT_STORAGE={kind!r}: write folder or s3.")
+    if not options["bucket_name"]:
+        raise ImproperlyConfigured(
+            "SNAPSHOT_STORAGE=s3 needs a bucket: set SNAPSHOT_S3_BUCKET to its name."
+        )
+    given = {name: value for name, value in options.items() if value}
+    if ("access_key" in given) != ("secret_key" in given):
+        raise ImproperlyConfigured(
+            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together: set both or neither."
+        )
+    return {"BACKEND": "factcheck.bucket.S3SnapshotStorage", "OPTIONS": given}
+
+
+def proxy_url(url: str) -> str:
+    """Return FETCH_PROXY; ImproperlyConfigured unless empty or http(s)://host:port."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname and parts.port)
+    except ValueError:
+        whole = False
+    if url and not whole:
+        # It may hold a password: not shown.
+        raise ImproperlyConfigured("FETCH_PROXY must look like http://user:password@host:3128")
+    return url
+
+
+def user_agent(name: str) -> str:
+    """Return FETCH_USER_AGENT; ImproperlyConfigured unless it begins with a product's name."""
+    if not re.fullmatch(r"[A-Za-z_-]+(?:/[A-Za-z0-9.-]+)?(?: [ -~]*)?", name):
+        raise ImproperlyConfigured(
+            f"FETCH_USER_AGENT={name!r}: write a name of letters, then whatever else in ASCII, "
+            "as in factcheck/0.1"
+        )
+    return name
+
+
+def contact(address: str) -> str:
+    """Return FETCH_CONTACT; ImproperlyConfigured unless empty, a web page or an e-mail address."""
+    if address and not re.fullmatch(r"https?://[!'*-~]+|[!#-'*-~]+@[a-z0-9.-]+", address):
+        raise ImproperlyConfigured(
+            f"FETCH_CONTACT={address!r} is neither a web page nor an e-mail address: write it "
+            "like https://desk.example.org/crawler or web@desk.example.org"
+        )
+    return address
 
 
 def time_zone(name: str) -> str:

@@ -12,11 +12,23 @@ from pathlib import Path
 
 import pghistory
 import pgtrigger
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from kombu import Exchange, Queue
 
-from factcheck.env import Env, broker_url, database_config, read_env_file, time_zone
+from factcheck.env import (
+    Env,
+    broker_url,
+    contact,
+    database_config,
+    proxy_url,
+    read_env_file,
+    snapshot_storage,
+    time_zone,
+    user_agent,
+)
 from factcheck.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -70,6 +82,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "django_celery_beat",
     "django_structlog",
     "health_check",
@@ -149,11 +162,20 @@ elif CELERY_BROKER_URL.startswith(("redis:", "rediss:", "redis+socket:")):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": env.whole(
             "CELERY_VISIBILITY_TIMEOUT_SECONDS", default=3600, minimum=60
-        )
+        ),
+        # A Redis that hangs is as bad as none: without these a request waits for minutes.
+        "socket_connect_timeout": 5,
+        "socket_timeout": 30,
+        "socket_keepalive": True,
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# For ever: a worker that gave up would have to be started again by somebody.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_HEARTBEAT = 30
+# Work goes on without the broker: the row says who has it, and nobody else takes it.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -162,6 +184,23 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = env.whole("WORKER_MAX_MEMORY_KIB", default=600_000)
+CELERY_WORKER_MAX_TASKS_PER_CHILD = env.whole("WORKER_MAX_TASKS", default=1000, minimum=1)
+# A queue for each kind of work, so that a flood of one keeps no other waiting. A worker
+# takes all of them, one in turn, unless it is told which (celery worker --queues).
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange("factcheck"), routing_key=name)
+    for name in ("fetch", "extract", "poll", "housekeeping")
+]
+CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
+CELERY_TASK_DEFAULT_EXCHANGE = "factcheck"
+CELERY_TASK_DEFAULT_ROUTING_KEY = "housekeeping"
+CELERY_TASK_ROUTES = {
+    "claims.tasks.fetch_*": {"queue": "fetch"},
+    "claims.tasks.extract_*": {"queue": "extract"},
+    "claims.tasks.poll_*": {"queue": "poll"},
+}
+# After its time limit a task has this long to write down why it failed; then it is killed.
+HARD_KILL_SECONDS = env.whole("HARD_KILL_SECONDS", default=5, minimum=1)
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 
@@ -170,17 +209,61 @@ EXTRACTION_TIME_LIMIT_SECONDS = env.whole("EXTRACTION_TIME_LIMIT_SECONDS", defau
 EXTRACTION_LEASE_SECONDS = env.whole("EXTRACTION_LEASE_SECONDS", default=180, minimum=1)
 EXTRACTION_MAX_ATTEMPTS = env.whole("EXTRACTION_MAX_ATTEMPTS", default=5, minimum=1)
 EXTRACTION_RETRY_SECONDS = env.whole("EXTRACTION_RETRY_SECONDS", default=30, minimum=1)
-EXTRACTION_MAX_CHARACTERS = env.whole("EXTRACTION_MAX_CHARACTERS", default=2_000_000, minimum=1000)
+EXTRACTION_MAX_CHARACTERS = env.whole("EXTRACTION_MAX_CHARACTERS", default=500_000, minimum=1000)
+# A quote that the engine is less sure of is not offered to the desk.
+EXTRACTION_MIN_CONFIDENCE = env.share("EXTRACTION_MIN_CONFIDENCE", default=0.4)
+# A fetch: the total time of FETCH_TOTAL_SECONDS and the reading of the page < limit < lease.
+FETCH_TIME_LIMIT_SECONDS = env.whole("FETCH_TIME_LIMIT_SECONDS", default=120, minimum=1)
+FETCH_LEASE_SECONDS = env.whole("FETCH_LEASE_SECONDS", default=180, minimum=1)
+FETCH_MAX_ATTEMPTS = env.whole("FETCH_MAX_ATTEMPTS", default=6, minimum=1)
+FETCH_RETRY_SECONDS = env.whole("FETCH_RETRY_SECONDS", default=60, minimum=1)
+# Pages of one host that are begun in one sweep: the others wait for the next.
+FETCHES_PER_HOST_AND_SWEEP = env.whole("FETCHES_PER_HOST_AND_SWEEP", default=10, minimum=1)
+# A poll: the feed and, of a sitemap index, its parts < limit < lease.
+FEED_TIME_LIMIT_SECONDS = env.whole("FEED_TIME_LIMIT_SECONDS", default=240, minimum=1)
+FEED_LEASE_SECONDS = env.whole("FEED_LEASE_SECONDS", default=300, minimum=1)
 # How long a message may take from ringing to work before the sweeper rings again.
 RING_AGAIN_SECONDS = env.whole("RING_AGAIN_SECONDS", default=60, minimum=1)
 SWEEP_INTERVAL_SECONDS = env.whole("SWEEP_INTERVAL_SECONDS", default=15, minimum=1)
+# While so many messages wait in a queue, its sweep sends no more.
+QUEUE_MAX_MESSAGES = env.whole("QUEUE_MAX_MESSAGES", default=5000, minimum=1)
 SWEEP_BATCH = env.whole("SWEEP_BATCH", default=500, minimum=1)
 CELERY_BEAT_SCHEDULE = {
     "ring-due-extractions": {
         "task": "claims.tasks.ring_due_extractions",
         "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
     },
+    "ring-due-fetches": {
+        "task": "claims.tasks.ring_due_fetches",
+        "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
+    },
+    "ring-due-feeds": {
+        "task": "claims.tasks.ring_due_feeds",
+        "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
+    },
+    "check-the-record": {
+        "task": "claims.tasks.check_the_record",
+        "schedule": crontab(minute="17", hour="3", day_of_week="sunday"),
+    },
+    "tidy-up": {
+        "task": "claims.tasks.tidy_up",
+        "schedule": crontab(minute="41", hour="4"),
+    },
 }
+
+# --- Pipeline: figures, health, housekeeping (docs/decisions/0017) ------------------------
+
+# /metrics is not there unless one of these is set.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_NETWORKS = env.networks("METRICS_NETWORKS")
+# /readyz says no when work has waited longer than this.
+READY_MAX_QUEUE_AGE_SECONDS = env.whole("READY_MAX_QUEUE_AGE_SECONDS", default=1800, minimum=1)
+HEARTBEAT_SECONDS = env.whole("HEARTBEAT_SECONDS", default=15, minimum=1)
+# Without a sign of life for so long, a scheduler or worker is shown as missing ...
+HEARTBEAT_LATE_SECONDS = env.whole("HEARTBEAT_LATE_SECONDS", default=120, minimum=1)
+# ... and after so many days forgotten.
+HEARTBEAT_KEEP_DAYS = env.whole("HEARTBEAT_KEEP_DAYS", default=7, minimum=1)
+HOST_KEEP_DAYS = env.whole("HOST_KEEP_DAYS", default=90, minimum=1)
 
 # --- Quotes ----------------------------------------------------------------------------
 
@@ -190,17 +273,72 @@ REVIEWED_OVERLAP = env.share("REVIEWED_OVERLAP", default=0.5)
 QUOTE_CONTEXT_CHARACTERS = env.whole("QUOTE_CONTEXT_CHARACTERS", default=64, minimum=8)
 SPEAKER_SUGGESTIONS_MAX = env.whole("SPEAKER_SUGGESTIONS_MAX", default=8, minimum=1)
 
+# --- Near copies and altered quotes ------------------------------------------------------
+
+# Two texts are near copies when they share this part of all their word shingles, this part
+# of the shorter one's, and differ in no more than this part of the numbers and names that
+# stand in the same place; and when they came out within so many days of each other.
+NEAR_COPY_RESEMBLANCE = env.share("NEAR_COPY_RESEMBLANCE", default=0.25)
+NEAR_COPY_CONTAINMENT = env.share("NEAR_COPY_CONTAINMENT", default=0.6)
+NEAR_COPY_CONFLICTS = env.share("NEAR_COPY_CONFLICTS", default=0.35)
+NEAR_COPY_WINDOW_DAYS = env.whole("NEAR_COPY_WINDOW_DAYS", default=14)
+NEAR_COPY_MIN_SHINGLES = env.whole("NEAR_COPY_MIN_SHINGLES", default=30, minimum=1)
+NEAR_COPY_CANDIDATES = env.whole("NEAR_COPY_CANDIDATES", default=20, minimum=1)
+NEAR_COPY_BAND_ROWS = env.whole("NEAR_COPY_BAND_ROWS", default=200, minimum=1)
+QUOTE_COPY_SIMILARITY = env.share("QUOTE_COPY_SIMILARITY", default=0.9)
+QUOTE_ALTERED_SIMILARITY = env.share("QUOTE_ALTERED_SIMILARITY", default=0.5)
+# When a fetched article is read again, counted from its first reading.
+RECHECK_AFTER = env.durations("RECHECK_AFTER", default=["1h", "1d", "7d", "30d"])
+
 # --- Ingest ----------------------------------------------------------------------------
 
 INGEST_MAX_BYTES = env.whole("INGEST_MAX_BYTES", default=20 * 1024 * 1024, minimum=1)
+# A PDF is read by a process of its own, with these bounds.
+INGEST_PDF_MAX_PAGES = env.whole("INGEST_PDF_MAX_PAGES", default=500, minimum=1)
+INGEST_PDF_SECONDS = env.whole("INGEST_PDF_SECONDS", default=30, minimum=1)
+INGEST_PDF_MEMORY_MIB = env.whole("INGEST_PDF_MEMORY_MIB", default=400, minimum=100)
+INGEST_STUB_CHARACTERS = env.whole("INGEST_STUB_CHARACTERS", default=1500)
 FETCH_CONNECT_SECONDS = env.whole("FETCH_CONNECT_SECONDS", default=10, minimum=1)
 FETCH_READ_SECONDS = env.whole("FETCH_READ_SECONDS", default=20, minimum=1)
 FETCH_TOTAL_SECONDS = env.whole("FETCH_TOTAL_SECONDS", default=60, minimum=1)
 FETCH_MAX_REDIRECTS = env.whole("FETCH_MAX_REDIRECTS", default=5)
-FETCH_ALLOWED_NETWORKS = env.names("FETCH_ALLOWED_NETWORKS")
-FETCH_USER_AGENT = env.str(
-    "FETCH_USER_AGENT", default="factcheck/0.1 (quote tracking for a newsroom)"
-)
+FETCH_ALLOWED_NETWORKS = env.networks("FETCH_ALLOWED_NETWORKS")
+FETCH_REFUSED_NETWORKS = env.networks("FETCH_REFUSED_NETWORKS")
+FETCH_PROXY = proxy_url(env.str("FETCH_PROXY", default=""))
+# Who asks, and where to complain. robots.txt calls us by the name at the beginning.
+FETCH_USER_AGENT = user_agent(env.str("FETCH_USER_AGENT", default="factcheck/0.1"))
+FETCH_CONTACT = contact(env.str("FETCH_CONTACT", default=""))
+
+# --- Manners: how hosts are treated (docs/decisions/0013) ---------------------------------
+
+FETCH_HOST_SECONDS = env.whole("FETCH_HOST_SECONDS", default=2)
+FETCH_HOST_BURST = env.whole("FETCH_HOST_BURST", default=2, minimum=1)
+FETCH_CRAWL_DELAY_MAX_SECONDS = env.whole("FETCH_CRAWL_DELAY_MAX_SECONDS", default=600)
+FETCH_HOLD_SECONDS = env.whole("FETCH_HOLD_SECONDS", default=60, minimum=1)
+FETCH_HOLD_MAX_SECONDS = env.whole("FETCH_HOLD_MAX_SECONDS", default=86_400, minimum=1)
+FETCH_ROBOTS_SECONDS = env.whole("FETCH_ROBOTS_SECONDS", default=86_400, minimum=1)
+FETCH_ROBOTS_RETRY_SECONDS = env.whole("FETCH_ROBOTS_RETRY_SECONDS", default=600, minimum=1)
+FETCH_ROBOTS_FOR_REQUESTS = env.flag("FETCH_ROBOTS_FOR_REQUESTS", default=True)
+
+# --- Feeds (docs/decisions/0015) ---------------------------------------------------------
+
+FEED_INTERVAL_SECONDS = env.whole("FEED_INTERVAL_SECONDS", default=900, minimum=1)
+FEED_MIN_INTERVAL_SECONDS = env.whole("FEED_MIN_INTERVAL_SECONDS", default=300, minimum=1)
+FEED_MAX_INTERVAL_SECONDS = env.whole("FEED_MAX_INTERVAL_SECONDS", default=86_400, minimum=1)
+# Feeds that fell due together drift apart: each wait is longer or shorter by up to this share.
+FEED_JITTER = env.share("FEED_JITTER", default=0.1)
+FEED_MAX_FAILURES = env.whole("FEED_MAX_FAILURES", default=10, minimum=1)
+# Feeds that are rung for in one sweep; the hosts take turns.
+FEED_POLL_BATCH = env.whole("FEED_POLL_BATCH", default=500, minimum=1)
+FEED_MAX_BYTES = env.whole("FEED_MAX_BYTES", default=10 * 1024 * 1024, minimum=1)
+FEED_MAX_ENTRIES = env.whole("FEED_MAX_ENTRIES", default=500, minimum=1)
+FEED_FIRST_POLL_ENTRIES = env.whole("FEED_FIRST_POLL_ENTRIES", default=20, minimum=1)
+FEED_MAX_SITEMAPS = env.whole("FEED_MAX_SITEMAPS", default=3, minimum=1)
+# For somebody who waits: adding and testing a feed on the desk.
+FEED_TEST_SECONDS = env.whole("FEED_TEST_SECONDS", default=15, minimum=1)
+# How long the second request to a host waits for its turn.
+FEED_TURN_SECONDS = env.whole("FEED_TURN_SECONDS", default=5)
+OPML_MAX_FEEDS = env.whole("OPML_MAX_FEEDS", default=10_000, minimum=1)
 
 # --- Web -------------------------------------------------------------------------------
 
@@ -212,8 +350,20 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# Snapshots are evidence: in a folder, or in a bucket of anything that speaks S3. Without keys
+# here the S3 client looks where it usually does (the role of the machine, above all).
+SNAPSHOT_STORAGE = snapshot_storage(
+    env.str("SNAPSHOT_STORAGE", default="folder"),
+    bucket_name=env.str("SNAPSHOT_S3_BUCKET", default=""),
+    endpoint_url=env.str("SNAPSHOT_S3_ENDPOINT", default=""),
+    region_name=env.str("SNAPSHOT_S3_REGION", default=""),
+    location=env.str("SNAPSHOT_S3_PREFIX", default=""),
+    timeout=env.whole("SNAPSHOT_S3_TIMEOUT_SECONDS", default=30, minimum=1),
+    access_key=env.str("AWS_ACCESS_KEY_ID", default=""),
+    secret_key=env.str("AWS_SECRET_ACCESS_KEY", default=""),
+)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": SNAPSHOT_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -242,7 +392,7 @@ SESSION_COOKIE_SECURE = HTTPS_ONLY
 CSRF_COOKIE_SECURE = HTTPS_ONLY
 SESSION_COOKIE_AGE = env.whole("SESSION_HOURS", default=12, minimum=1) * 3600
 SECURE_SSL_REDIRECT = HTTPS_ONLY
-SECURE_REDIRECT_EXEMPT = [r"^healthz/?$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)/?$"]
 SECURE_HSTS_SECONDS = env.whole("HSTS_SECONDS", default=31_536_000 if HTTPS_ONLY else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS_ONLY
 SECURE_HSTS_PRELOAD = HTTPS_ONLY

@@ -1,9 +1,13 @@
 """The record: what is stored, and what the database itself refuses to store."""
 
-from claims.models.article import Article, ArticleVersion
+from claims.models.article import Article, ArticleVersion, Story
 from claims.models.claim import Appearance, Claim, ClaimLink, ClaimTopic, Topic
 from claims.models.decision import Decision
 from claims.models.evidence import Evidence
+from claims.models.fetch import Fetch, Host
+from claims.models.fingerprint import Fingerprint
+from claims.models.heartbeat import Heartbeat
+from claims.models.integrity import QuoteCheck
 from claims.models.quote import Quote
 from claims.models.run import ExtractionRun
 from claims.models.source import Feed, Source
@@ -22,13 +26,19 @@ __all__ = [
     "Evidence",
     "ExtractionRun",
     "Feed",
+    "Fetch",
+    "Fingerprint",
+    "Heartbeat",
+    "Host",
     "Quote",
+    "QuoteCheck",
     "Rating",
     "RatingScale",
     "Source",
     "Speaker",
     "SpeakerAlias",
     "SpeakerMerge",
+    "Story",
     "Topic",
     "Verdict",
 ]

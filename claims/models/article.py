@@ -9,6 +9,19 @@ from claims.models.source import Source
 
 
 @tracked()
+class Story(models.Model):
+    """One text in many outlets: the articles that carry it with small edits."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "stories"
+
+    def __str__(self) -> str:
+        return f"Story {self.pk}"
+
+
+@tracked()
 class Article(Editable):
     """One document at one canonical URL."""
 
@@ -42,6 +55,21 @@ class Article(Editable):
         on_delete=models.PROTECT,
         related_name="copies",
         help_text="The article whose text this address repeats word for word.",
+    )
+    story = models.ForeignKey(
+        Story,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        help_text="The articles that carry nearly the same text.",
+    )
+    gone_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Since when its address answers that there is no such page.",
     )
 
     class Meta(Editable.Meta):

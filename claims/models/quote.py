@@ -3,7 +3,7 @@
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from claims.choices import QUOTE_MOVES, QuoteKind, QuoteStatus
 from claims.models.article import ArticleVersion
@@ -119,6 +119,16 @@ class Quote(Editable):
     status = models.CharField(
         max_length=10, choices=QuoteStatus.choices, default=QuoteStatus.CANDIDATE, editable=False
     )
+    copy_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="copies",
+        help_text="The same words, where they are looked at: in the article of the story "
+        "that had them first, in an earlier text of the article, or where they were reviewed.",
+    )
     touched_at = models.DateTimeField(
         null=True,
         blank=True,
@@ -132,7 +142,7 @@ class Quote(Editable):
         indexes = [
             models.Index(
                 fields=["-check_worthiness", "-id"],
-                condition=Q(status=QuoteStatus.CANDIDATE),
+                condition=Q(status=QuoteStatus.CANDIDATE, copy_of__isnull=True),
                 name="quote_queue",
             ),
             models.Index(fields=["status", "-id"], name="quote_by_status"),
@@ -153,6 +163,10 @@ class Quote(Editable):
             ),
             one_of("kind", QuoteKind, name="quote_kind_known"),
             one_of("status", QuoteStatus, name="quote_status_known"),
+            models.CheckConstraint(
+                name="quote_not_copy_of_itself",
+                condition=Q(copy_of__isnull=True) | ~Q(copy_of=F("id")),
+            ),
             models.CheckConstraint(
                 name="quote_decided_by_people",
                 condition=~Q(status__in=[QuoteStatus.ACCEPTED, QuoteStatus.REJECTED])

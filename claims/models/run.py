@@ -1,64 +1,45 @@
-"""Extraction as work to be done: who has it, until when, and how it ended."""
+"""Extraction as work to be done, and what came of it."""
 
 from django.db import models
 from django.db.models import Q
 
-from claims.choices import RunState
+from claims.choices import WorkState
 from claims.models.article import ArticleVersion
 from claims.models.base import one_of, tracked
+from claims.models.work import Work, due_index, ended_index, leased_while_running
 
 
-@tracked()
-class ExtractionRun(models.Model):
-    """One run of one extractor version over one article version.
-
-    A worker owns a running run until ``due_at``, and only while ``lease_token`` is its
-    own: a worker that comes back late finds another token and stores nothing.
-    """
+# When a message was sent is no news to the history.
+@tracked(exclude=["rung_at"])
+class ExtractionRun(Work):
+    """One run of one extractor version over one article version."""
 
     article_version = models.ForeignKey(
         ArticleVersion, on_delete=models.PROTECT, related_name="runs"
     )
     extractor = models.CharField(max_length=50, help_text="Engine and version, such as rules-1.")
-    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED)
-    attempts = models.PositiveIntegerField(default=0)
-    lease_token = models.UUIDField(null=True, blank=True)
-    due_at = models.DateTimeField(
+    quotes_found = models.PositiveIntegerField(null=True, blank=True)
+    quotes_held_back = models.PositiveIntegerField(
         null=True,
         blank=True,
-        help_text="Running: when the lease ends. Queued: when it is rung for again.",
+        help_text="Found and not offered: too unsure, or no statement that could be checked.",
     )
-    error = models.TextField(blank=True, help_text="Why the last attempt failed.")
-    quotes_found = models.PositiveIntegerField(null=True, blank=True)
     quotes_added = models.PositiveIntegerField(null=True, blank=True)
     quotes_withdrawn = models.PositiveIntegerField(null=True, blank=True)
     duration_ms = models.PositiveIntegerField(null=True, blank=True, help_text="Extraction alone.")
-    created_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        ordering = ["-pk"]
+    class Meta(Work.Meta):
         permissions = [("replay_extractionrun", "Can queue extraction runs again")]
-        indexes = [
-            models.Index(
-                fields=["due_at"],
-                condition=Q(state__in=[RunState.QUEUED, RunState.RUNNING]),
-                name="run_due",
-            )
-        ]
+        indexes = [due_index("run_due"), ended_index("run_ended")]
         constraints = [
             models.UniqueConstraint(
                 fields=["article_version", "extractor"], name="run_once_a_version"
             ),
-            one_of("state", RunState, name="run_state_known"),
-            models.CheckConstraint(
-                name="run_leased_while_running",
-                condition=Q(state=RunState.RUNNING, lease_token__isnull=False, due_at__isnull=False)
-                | (~Q(state=RunState.RUNNING) & Q(lease_token__isnull=True)),
-            ),
+            one_of("state", WorkState, name="run_state_known"),
+            leased_while_running("run_leased_while_running"),
             models.CheckConstraint(
                 name="run_done_is_counted",
-                condition=~Q(state=RunState.DONE)
+                condition=~Q(state=WorkState.DONE)
                 | Q(quotes_found__isnull=False, finished_at__isnull=False),
             ),
         ]

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
 from urllib.parse import urlsplit
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from claims.ingest import Document, text_hash, url_hash
 from claims.models import Article, ArticleVersion, ExtractionRun, Source
+from claims.services import archive, copies, integrity
 from claims.services.extraction import request_run
+from claims.services.locking import take_turns
 
 UNKNOWN_SOURCE = "Unknown outlet"
 NAME_LENGTH = 200
@@ -42,15 +41,19 @@ def store_document(document: Document, *, source_name: str = "") -> Stored:
 
     The canonical URL is the identity of the article and the hash of the text that of the
     version. A text that another article already has is recorded as its copy, without a
-    second row of text. The returned run still has to be rung for (``tasks.ring``); the
-    sweeper does it otherwise.
+    second row of text. What was received is kept in the archive first; ArchiveUnavailable
+    means that nothing is stored. The returned run still has to be rung for (``tasks.ring``);
+    the sweeper does it otherwise.
     """
     digest = text_hash(document.text)
     # Two addresses of one text that arrive together: the second waits, and becomes the copy.
-    _take_turns(digest)
+    take_turns(digest)
+    identity = url_hash(document.canonical_url)
+    known = ArticleVersion.objects.filter(article__url_hash=identity, sha256=digest).exists()
+    sketch = None if known else copies.begin(document.text)
     source = _source_for(document, source_name.strip())
     article, _ = Article.objects.select_for_update(of=("self",)).get_or_create(
-        url_hash=url_hash(document.canonical_url),
+        url_hash=identity,
         defaults={
             "source": source,
             "canonical_url": document.canonical_url,
@@ -65,26 +68,37 @@ def store_document(document: Document, *, source_name: str = "") -> Stored:
     if seen is not None:
         if article.current_version_id != seen.pk:
             _point_to(article, seen, document)
+            integrity.update_alerts(article.pk)
         return Stored(Outcome.UNCHANGED, article, seen, request_run(seen))
     newest = article.versions.aggregate(newest=Max("number"))["newest"]
     if newest is None:
-        original = ArticleVersion.objects.filter(sha256=digest).order_by("pk").first()
+        original = (
+            ArticleVersion.objects.filter(sha256=digest)
+            .select_related("article")
+            .order_by("pk")
+            .first()
+        )
         if original is not None:
             if article.copy_of_id != original.article_id:
                 article.copy_of = original.article
                 article.save(update_fields=["copy_of", "updated_at"])
+            copies.record_copy(article, original.article)
             return Stored(Outcome.COPY, article)
+    kept = archive.keep(document)
     version = ArticleVersion.objects.create(
         article=article,
         number=(newest or 0) + 1,
         text=document.text,
         sha256=digest,
-        fetched_at=timezone.now(),
-        snapshot=_keep_snapshot(document.raw),
-        snapshot_sha256=sha256(document.raw).hexdigest(),
+        fetched_at=document.exchange.fetched_at if document.exchange else timezone.now(),
+        snapshot=kept.name,
+        snapshot_sha256=kept.sha256,
         content_type=document.content_type,
     )
     _point_to(article, version, document)
+    copies.record_version(version, sketch)
+    if newest:
+        integrity.check_version(version)
     outcome = Outcome.CHANGED if newest else Outcome.NEW
     return Stored(outcome, article, version, request_run(version))
 
@@ -108,12 +122,6 @@ def _point_to(article: Article, version: ArticleVersion, document: Document) -> 
     )
 
 
-def _take_turns(topic: str) -> None:
-    """Wait until no other transaction is at work on ``topic``, and keep it until this one ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [topic])
-
-
 def _source_for(document: Document, name: str) -> Source:
     """The outlet by the name given, else by the host of the page, else by the page's own name.
 
@@ -125,7 +133,7 @@ def _source_for(document: Document, name: str) -> Source:
     known = Source.objects.filter(domain=domain).first() if domain else None
     if domain and known is None:
         # The first two pages of one host, under two names: the second finds the first's outlet.
-        _take_turns(domain)
+        take_turns(domain)
         known = Source.objects.filter(domain=domain).first()
     if known is not None and not name:
         return known
@@ -147,12 +155,3 @@ def _own_name(document: Document, domain: str) -> str:
     if domain and Source.objects.filter(name=name, domain__isnull=False).exists():
         return domain
     return name or domain or UNKNOWN_SOURCE
-
-
-def _keep_snapshot(raw: bytes) -> str:
-    """Store what was received under its own hash, once; return the name in the storage."""
-    digest = sha256(raw).hexdigest()
-    name = f"snapshots/{digest[:2]}/{digest}"
-    if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(raw))
-    return name

@@ -25,5 +25,17 @@ class StaleRow(DeskError):
     """Somebody else changed the row since it was read."""
 
 
+class ArchiveUnavailable(Exception):
+    """The storage of snapshots takes or gives nothing; trying again may help."""
+
+
+class ArchiveBroken(Exception):
+    """A snapshot is there and is not what was stored."""
+
+
 class LeaseLost(Exception):
     """The run now belongs to another worker: nothing of this one's work was stored."""
+
+
+class Superseded(Exception):
+    """A newer run has read the same version since: an older reading is not put over it."""

@@ -1,44 +1,42 @@
-"""Extraction as leased work: claimed by an UPDATE, stored in one transaction, fenced.
-
-A run is QUEUED until a worker's conditional UPDATE makes it RUNNING with a token and an
-end of the lease. The worker computes outside any transaction and stores quotes and
-completion together, only while the token is still its own. Whatever is lost on the way
-(a message, a worker, a machine) leaves a row that ``due_runs`` finds.
-"""
+"""Extraction of article versions as leased work (`services.leasing`)."""
 
 import time
-import traceback
-import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils import timezone
 
-from claims.choices import RunState
-from claims.extraction import ArticleExtraction, engine_of, extract, extractor
+from claims.choices import WorkState
+from claims.extraction import (
+    ArticleExtraction,
+    Offer,
+    TextTooLong,
+    engine_of,
+    extract,
+    extractor,
+    offer,
+)
+from claims.extraction.options import check_length
 from claims.models import ArticleVersion, ExtractionRun
-from claims.services.errors import LeaseLost
-from claims.services.merging import Merged, merge_quotes
+from claims.services import leasing
+from claims.services.errors import LeaseLost, Superseded
+from claims.services.leasing import Lease, Terms
+from claims.services.merging import Merged, check_offsets, merge_quotes
 
 log = structlog.get_logger(__name__)
 
-# How much of a failure's report is kept: the end says what happened.
-ERROR_CHARACTERS = 10_000
 
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """The right to complete a run, until it ends or another worker takes the run over."""
-
-    run_id: int
-    token: uuid.UUID
-    attempt: int
+def terms() -> Terms:
+    """How long a run may take and how often it is tried, from the settings."""
+    return Terms(
+        lease=timedelta(seconds=settings.EXTRACTION_LEASE_SECONDS),
+        max_attempts=settings.EXTRACTION_MAX_ATTEMPTS,
+        retry=timedelta(seconds=settings.EXTRACTION_RETRY_SECONDS),
+    )
 
 
 def request_run(version: ArticleVersion, *, by: str = "") -> ExtractionRun:
@@ -49,28 +47,14 @@ def request_run(version: ArticleVersion, *, by: str = "") -> ExtractionRun:
     run, _ = ExtractionRun.objects.get_or_create(
         article_version=version,
         extractor=by or extractor(),
-        defaults={"due_at": timezone.now() + timedelta(seconds=settings.RING_AGAIN_SECONDS)},
+        defaults=leasing.rung_now(),
     )
     return run
 
 
 def claim_run(run_id: int) -> Lease | None:
     """Take the run for this worker, or None when it is done, dead, gone or another's."""
-    now, token = timezone.now(), uuid.uuid4()
-    taken = ExtractionRun.objects.filter(
-        Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, due_at__lte=now),
-        pk=run_id,
-        attempts__lt=settings.EXTRACTION_MAX_ATTEMPTS,
-    ).update(
-        state=RunState.RUNNING,
-        attempts=F("attempts") + 1,
-        lease_token=token,
-        due_at=now + timedelta(seconds=settings.EXTRACTION_LEASE_SECONDS),
-    )
-    if not taken:
-        return None
-    attempt = ExtractionRun.objects.values_list("attempts", flat=True).get(pk=run_id)
-    return Lease(run_id=run_id, token=token, attempt=attempt)
+    return leasing.claim(ExtractionRun, run_id, terms())
 
 
 def perform_run(
@@ -80,138 +64,76 @@ def perform_run(
 
     The engine is the one that the run asks for, whatever this worker would choose itself.
     An engine that fails puts the run back in the queue with its reason, and after
-    EXTRACTION_MAX_ATTEMPTS gives it up; nothing is stored then.
+    EXTRACTION_MAX_ATTEMPTS gives it up; nothing is stored then. A text that is too long, and a
+    version that a newer run has read since, are given up at once.
+
+    The desk is offered utterances that state something, above EXTRACTION_MIN_CONFIDENCE; the run
+    says how many were held back.
     """
     lease = claim_run(run_id)
     if lease is None:
         return None
     run = ExtractionRun.objects.select_related("article_version").get(pk=run_id)
     version = run.article_version
-    if len(version.text) > settings.EXTRACTION_MAX_CHARACTERS:
-        _give_up(
-            lease,
-            f"The text has {len(version.text):,} characters; EXTRACTION_MAX_CHARACTERS allows "
-            f"{settings.EXTRACTION_MAX_CHARACTERS:,}.",
-        )
-        return None
     began = time.monotonic()
     try:
+        check_length(version.text, settings.EXTRACTION_MAX_CHARACTERS)
+        _refuse_if_superseded(run)
         if engine is None:
             engine = partial(extract, engine=engine_of(run.extractor))
         extraction = engine(version.text)
+        check_offsets(version.text, extraction)
+        offered = offer(extraction, least_confidence=settings.EXTRACTION_MIN_CONFIDENCE)
         duration = round((time.monotonic() - began) * 1000)
-        merged = _complete(lease, version, extraction, duration_ms=duration)
+        merged = _complete(lease, version, offered, duration_ms=duration)
+    # Trying again would end the same way.
+    except (TextTooLong, Superseded) as error:
+        leasing.give_up(ExtractionRun, lease, str(error))
+        return None
     except LeaseLost:
         log.warning("lease_lost", run=run_id, attempt=lease.attempt)
         return None
     # Whatever an article does to the engine must end on the run's row, where people see it.
-    except Exception as error:  # noqa: BLE001
-        _fail(lease, error)
+    except Exception as error:
+        log.error("extraction_failed", run=run_id, attempt=lease.attempt, exc_info=error)
+        leasing.fail(ExtractionRun, lease, leasing.report(error), terms())
         return None
     log.info("extraction_done", run=run_id, milliseconds=duration, **asdict(merged))
     return merged
 
 
 @transaction.atomic
-def _complete(
-    lease: Lease, version: ArticleVersion, extraction: ArticleExtraction, *, duration_ms: int
-) -> Merged:
-    run = _own(lease)
-    merged = merge_quotes(version, run, extraction)
-    run.state = RunState.DONE
-    run.lease_token = None
-    run.due_at = None
-    run.error = ""
-    run.quotes_found = len(extraction.quotes)
-    run.quotes_added = merged.added
-    run.quotes_withdrawn = merged.withdrawn
-    run.duration_ms = duration_ms
-    run.finished_at = timezone.now()
-    run.save()
+def _complete(lease: Lease, version: ArticleVersion, offered: Offer, *, duration_ms: int) -> Merged:
+    run = leasing.own(ExtractionRun, lease)
+    # Locked before the look: of two runs that end together, the later asked for has the last word.
+    ArticleVersion.objects.select_for_update(no_key=True).values("pk").get(pk=version.pk)
+    _refuse_if_superseded(run)
+    merged = merge_quotes(version, run, offered.extraction)
+    leasing.complete(
+        run,
+        quotes_found=len(offered.extraction.quotes),
+        quotes_held_back=offered.held_back,
+        quotes_added=merged.added,
+        quotes_withdrawn=merged.withdrawn,
+        duration_ms=duration_ms,
+    )
     return merged
 
 
-def _own(lease: Lease) -> ExtractionRun:
-    """The run, locked; LeaseLost when the token is no longer this worker's."""
-    run = (
-        ExtractionRun.objects.select_for_update(of=("self",))
-        .filter(pk=lease.run_id, state=RunState.RUNNING, lease_token=lease.token)
-        .first()
-    )
-    if run is None:
-        raise LeaseLost(f"run {lease.run_id}")
-    return run
+def _refuse_if_superseded(run: ExtractionRun) -> None:
+    """Raise Superseded when a run that was asked for later has written this version's quotes.
 
-
-def _fail(lease: Lease, error: Exception) -> None:
-    log.error("extraction_failed", run=lease.run_id, attempt=lease.attempt, exc_info=error)
-    reason = _storable("".join(traceback.format_exception(error)))
-    if lease.attempt >= settings.EXTRACTION_MAX_ATTEMPTS:
-        _give_up(lease, reason)
-        return
-    wait = timedelta(seconds=settings.EXTRACTION_RETRY_SECONDS * 2 ** (lease.attempt - 1))
-    ExtractionRun.objects.filter(pk=lease.run_id, lease_token=lease.token).update(
-        state=RunState.QUEUED, lease_token=None, due_at=timezone.now() + wait, error=reason
-    )
-
-
-def _storable(report: str) -> str:
-    """The end of a report, without what PostgreSQL cannot store; it may quote any text."""
-    shown = report[-ERROR_CHARACTERS:].replace("\0", "\ufffd")
-    return shown.encode(errors="replace").decode()
-
-
-def _give_up(lease: Lease, reason: str) -> None:
-    log.error("extraction_given_up", run=lease.run_id, attempt=lease.attempt)
-    ExtractionRun.objects.filter(pk=lease.run_id, lease_token=lease.token).update(
-        state=RunState.DEAD,
-        lease_token=None,
-        due_at=None,
-        error=reason,
-        finished_at=timezone.now(),
-    )
-
-
-@transaction.atomic
-def due_runs(*, now: datetime | None = None) -> list[int]:
-    """The runs to ring for now, at most SWEEP_BATCH; each is due again later.
-
-    Runs whose lease has ended go back to the queue, which fences off the worker that held
-    them; runs out of attempts are given up. Rows that another sweeper holds are left to it.
+    A run that was given up and is queued again would else put an older reading over a newer one.
     """
-    now = now or timezone.now()
-    due = ExtractionRun.objects.filter(
-        state__in=[RunState.QUEUED, RunState.RUNNING], due_at__lte=now
-    )
-    locked = list(
-        due.select_for_update(skip_locked=True)
-        .order_by("due_at")
-        .values_list("pk", "attempts", "state")[: settings.SWEEP_BATCH]
-    )
-    spent = [pk for pk, attempts, _ in locked if attempts >= settings.EXTRACTION_MAX_ATTEMPTS]
-    ringing = [pk for pk, attempts, _ in locked if attempts < settings.EXTRACTION_MAX_ATTEMPTS]
-    ExtractionRun.objects.filter(pk__in=spent).update(
-        state=RunState.DEAD, lease_token=None, due_at=None, finished_at=now
-    )
-    ExtractionRun.objects.filter(pk__in=spent, error="").update(
-        error="Every attempt ended without a word: the worker was killed or ran out of memory."
-    )
-    ExtractionRun.objects.filter(pk__in=ringing).update(
-        state=RunState.QUEUED,
-        lease_token=None,
-        due_at=now + timedelta(seconds=settings.RING_AGAIN_SECONDS),
-    )
-    return ringing
+    newer = ExtractionRun.objects.filter(
+        article_version=run.article_version_id, state=WorkState.DONE, pk__gt=run.pk
+    ).last()
+    if newer is not None:
+        raise Superseded(
+            f"{newer.extractor} has read this version since (run {newer.pk}); nothing was written."
+        )
 
 
-@transaction.atomic
-def replay(run: ExtractionRun) -> ExtractionRun:
-    """Queue a given-up run again with its attempts forgotten; other runs are left as they are."""
-    ExtractionRun.objects.filter(pk=run.pk, state=RunState.DEAD).update(
-        state=RunState.QUEUED,
-        attempts=0,
-        finished_at=None,
-        due_at=timezone.now() + timedelta(seconds=settings.RING_AGAIN_SECONDS),
-    )
-    run.refresh_from_db()
-    return run
+def due_runs(*, now: datetime | None = None) -> list[int]:
+    """The runs to ring for now, as `leasing.due` says."""
+    return leasing.due(ExtractionRun, terms(), now=now)

@@ -12,16 +12,28 @@ def read_limits() -> ingest.ReadLimits:
     """The bounds of reading and fetching, from the settings."""
     return ingest.ReadLimits(
         max_bytes=settings.INGEST_MAX_BYTES,
+        pdf_max_pages=settings.INGEST_PDF_MAX_PAGES,
+        pdf_seconds=settings.INGEST_PDF_SECONDS,
+        pdf_memory=settings.INGEST_PDF_MEMORY_MIB * 1024 * 1024,
+        stub_chars=settings.INGEST_STUB_CHARACTERS,
         fetch=ingest.FetchLimits(
             connect_timeout=settings.FETCH_CONNECT_SECONDS,
             read_timeout=settings.FETCH_READ_SECONDS,
             total_timeout=settings.FETCH_TOTAL_SECONDS,
             max_redirects=settings.FETCH_MAX_REDIRECTS,
             max_bytes=settings.INGEST_MAX_BYTES,
-            user_agent=settings.FETCH_USER_AGENT,
-            allow_networks=tuple(settings.FETCH_ALLOWED_NETWORKS),
+            user_agent=user_agent(),
+            allow_networks=tuple(map(str, settings.FETCH_ALLOWED_NETWORKS)),
+            refuse_networks=tuple(map(str, settings.FETCH_REFUSED_NETWORKS)),
+            proxy=settings.FETCH_PROXY,
         ),
     )
+
+
+def user_agent() -> str:
+    """Who we are, and where to complain: `factcheck/0.1 (+https://desk.example.org/bot)`."""
+    contact = settings.FETCH_CONTACT
+    return f"{settings.FETCH_USER_AGENT} (+{contact})" if contact else settings.FETCH_USER_AGENT
 
 
 def take_in(target: str, *, source_name: str = "", **overrides: Unpack[ingest.Overrides]) -> Stored:

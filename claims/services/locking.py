@@ -1,6 +1,9 @@
-"""Optimistic locking: a change that was based on an older row is refused, never merged."""
+"""Two at once: a change that was based on an older row is refused; jobs wait for each other."""
 
+from collections.abc import Iterable
 from typing import TypeVar
+
+from django.db import connection
 
 from claims.models.base import Editable
 from claims.services.errors import StaleRow
@@ -23,3 +26,19 @@ def lock(row: Row, *, expected_version: int | None = None) -> Row:
             f"{fresh.updated_at:%H:%M on %d %B}. Look at it again before you decide."
         )
     return fresh
+
+
+def take_turns(topic: str) -> None:
+    """Wait until no other transaction is at work on ``topic``, and keep it until this one ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [topic])
+
+
+def take_turns_on(keys: Iterable[int]) -> None:
+    """The same for many topics at once, given as signed 64-bit numbers."""
+    with connection.cursor() as cursor:
+        # In one order for all, so that no two transactions wait for each other.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key",
+            [sorted(set(keys))],
+        )

@@ -1,7 +1,8 @@
 """What an extractor found, merged with what the desk already has.
 
 Human work is never overwritten: a quote that a person touched stays as it is, and a
-machine quote over the same words is not offered again beside it.
+machine quote over the same words is not offered again beside it, nor in a later text of
+the article or in another outlet's copy of it (`services.copies`).
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from claims.extraction import ArticleExtraction
 from claims.extraction import Quote as Found
 from claims.models import ArticleVersion, ExtractionRun, Quote, Speaker
 from claims.models.speaker import NAME_LENGTH
+from claims.services import copies
 from claims.services import quotes as quote_service
 from claims.services.actors import job
 from claims.services.speakers import link_names
@@ -63,6 +65,7 @@ def merge_quotes(
     Raises WrongOffsets when a span does not give its text.
     """
     check_offsets(version.text, extraction)
+    copies.take_turn_on_quotes(version.article_id)
     # Two extractors that come to one version together: the second sees what the first wrote.
     ArticleVersion.objects.select_for_update(no_key=True).values("pk").get(pk=version.pk)
     existing = {
@@ -71,7 +74,12 @@ def merge_quotes(
         .select_related("run", "speaker")
         .order_by("start", "end")
     }
-    reviewed = [span for span, quote in existing.items() if quote.touched_at is not None]
+    reviewed = [
+        words
+        for span, quote in existing.items()
+        if quote.touched_at is not None
+        for words in (span, *(tuple(fragment) for fragment in quote.fragments))
+    ]
     speakers = link_names(
         {
             found.speaker.name: found.speaker.kind.value
@@ -120,6 +128,7 @@ def merge_quotes(
             actor=job(run.extractor),
         )
         withdrawn += 1
+    copies.link_quotes(version.article_id)
     return Merged(added=len(added), updated=len(changed), withdrawn=withdrawn, kept=kept)
 
 
@@ -149,7 +158,11 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
 
 
 def _is_same(span: tuple[int, int], reviewed: tuple[int, int]) -> bool:
-    """Whether a machine's span is the utterance that a person has already judged."""
+    """Whether a machine's span is words that a person has already judged.
+
+    A quote's fragments count each by itself too: where one engine takes two utterances for one
+    quote, and a person judged it, another engine's two are not offered again.
+    """
     common = overlap(span, reviewed)
     return common > 0 and common >= settings.REVIEWED_OVERLAP
 

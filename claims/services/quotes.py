@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.choices import QUOTE_MOVES, MatchState, QuoteStatus, RejectReason, Stance
-from claims.models import Appearance, Claim, Quote, Speaker
+from claims.models import Appearance, Article, ArticleVersion, Claim, Quote, Speaker
 from claims.services import claims as claim_service
+from claims.services import copies, integrity
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
 from claims.services.locking import lock
@@ -81,7 +82,9 @@ def reject(
     """Reject a candidate; ``reason_code`` is one of RejectReason."""
     if reason_code and reason_code not in RejectReason.values:
         raise NotReady([f"{reason_code!r} is no known reason"])
-    return move(
+    article_id = _hold_article(quote)
+    copies.take_turn_on_quotes(article_id)
+    rejected = move(
         quote,
         R,
         table=TABLE,
@@ -91,6 +94,10 @@ def reject(
         changes={"touched_at": timezone.now()},
         expected_version=expected_version,
     )
+    copies.link_quotes(article_id)
+    rejected.refresh_from_db(fields=["copy_of", "version"])
+    integrity.quote_reviewed(rejected)
+    return rejected
 
 
 @transaction.atomic
@@ -101,6 +108,7 @@ def reopen(
 
     A withdrawn quote returns only when an extractor finds it again.
     """
+    _hold_article(quote)
     quote = move(
         quote,
         C,
@@ -113,6 +121,7 @@ def reopen(
     for appearance in quote.appearances.select_for_update().exclude(state=MatchState.DISMISSED):
         appearance.state = MatchState.DISMISSED
         appearance.save(update_fields=["state", "updated_at"])
+    integrity.quote_reviewed(quote)
     return quote
 
 
@@ -141,7 +150,11 @@ def set_speaker(
 
 
 def _accept(quote: Quote, *, actor: Actor, expected_version: int | None) -> Quote:
-    return move(
+    article_id = _hold_article(quote)
+    is_copy = quote.copy_of_id is not None
+    if is_copy:
+        copies.take_turn_on_quotes(article_id)
+    accepted = move(
         quote,
         A,
         table=TABLE,
@@ -149,6 +162,23 @@ def _accept(quote: Quote, *, actor: Actor, expected_version: int | None) -> Quot
         changes={"touched_at": timezone.now()},
         expected_version=expected_version,
     )
+    if is_copy:
+        # It stands for its words from now on: the others need no second look.
+        copies.link_quotes(article_id)
+        accepted.refresh_from_db(fields=["copy_of", "version"])
+    integrity.quote_reviewed(accepted)
+    return accepted
+
+
+def _hold_article(quote: Quote) -> int:
+    """The article of ``quote``, kept from getting a new text until this transaction ends.
+
+    Taken before the quote, in the order of whoever stores a text: else one of two that meet
+    would miss what the other did (`integrity.quote_reviewed`).
+    """
+    versions = ArticleVersion.objects.filter(pk=quote.article_version_id)
+    held = Article.objects.select_for_update(no_key=True).filter(versions__in=versions)
+    return held.values_list("pk", flat=True).get()
 
 
 def _confirm(claim: Claim, quote: Quote, *, stance: str) -> Appearance:

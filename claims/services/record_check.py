@@ -7,27 +7,44 @@ triggers off.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.db import connection
-from django.utils import timezone
+from django.conf import settings
+from django.db import connection, models
 
-from claims.choices import ClaimStage, MatchState, QuoteStatus, RunState, VerdictStatus
+from claims.choices import (
+    ClaimStage,
+    FetchOutcome,
+    MatchState,
+    QuoteStatus,
+    VerdictStatus,
+    WorkState,
+)
 from claims.models import (
     Article,
     ArticleVersion,
     Claim,
+    Evidence,
     ExtractionRun,
+    Feed,
+    Fetch,
     Quote,
     Speaker,
     SpeakerAlias,
 )
 from claims.models.speaker import name_key
+from claims.services import archive, extraction, fetching, leasing
+from claims.services.errors import ArchiveBroken, ArchiveUnavailable
 
 CHUNK = 1000
-HASH_CHUNK_BYTES = 1 << 20
+# What points into the archive, and where it says what it should find there.
+KEPT_SNAPSHOTS: tuple[tuple[type[models.Model], str], ...] = (
+    (ArticleVersion, "snapshot_sha256"),
+    (Fetch, "snapshot_sha256"),
+    (Evidence, "sha256"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ class Finding:
 
 def check_record() -> Iterator[Finding]:
     """Yield what does not hold, rule by rule; nothing is changed and memory stays flat."""
-    for rule in (offsets, text_hashes, snapshots, runs, quotes, articles, claims, name_keys):
+    for rule in RULES:
         for row, problem in rule():
             yield Finding(rule.__name__, row, problem)
 
@@ -77,23 +94,61 @@ def text_hashes() -> Problems:
 
 
 def snapshots() -> Problems:
-    """Every snapshot is in the storage, byte for byte."""
-    kept = ArticleVersion.objects.exclude(snapshot="").order_by("pk")
-    for pk, name, digest in kept.values_list("pk", "snapshot", "snapshot_sha256").iterator(CHUNK):
-        if not default_storage.exists(name):
-            yield f"article version {pk}", f"its snapshot {name} is gone"
-        elif _hash_of(name) != digest:
-            yield f"article version {pk}", f"its snapshot {name} is not what was received"
+    """Every snapshot is in the archive, and its payload is what was received."""
+    for model, digest_field in KEPT_SNAPSHOTS:
+        kept = model._default_manager.exclude(snapshot="").order_by("pk")
+        rows = kept.values_list("pk", "snapshot", digest_field)
+        for pk, name, digest in rows.iterator(CHUNK):
+            if problem := _trouble_with(name, digest):
+                yield f"{model._meta.verbose_name} {pk}", problem
 
 
-def runs() -> Problems:
-    """No lease has ended without anybody noticing."""
-    overdue = ExtractionRun.objects.filter(state=RunState.RUNNING, due_at__lt=timezone.now())
-    for pk, due_at in overdue.order_by("pk").values_list("pk", "due_at").iterator(CHUNK):
-        yield (
-            f"extraction run {pk}",
-            f"its lease ended at {due_at:%d %b %H:%M}: is beat running?",
-        )
+def _trouble_with(name: str, digest: str) -> str:
+    try:
+        received = archive.open_archived(name).payload
+    except (ArchiveUnavailable, ArchiveBroken) as error:
+        return f"its snapshot {error}"
+    if sha256(received).hexdigest() != digest:
+        return f"its snapshot {name} is not what was received"
+    return ""
+
+
+def leases() -> Problems:
+    """No lease has ended without anybody noticing, and none lasts longer than it may."""
+    now = leasing.database_now()
+    # The sweeper comes by every SWEEP_INTERVAL_SECONDS and may miss a turn.
+    noticed = now - 4 * timedelta(seconds=settings.SWEEP_INTERVAL_SECONDS)
+    for model, terms in ((ExtractionRun, extraction.terms()), (Fetch, fetching.terms())):
+        running = model._default_manager.filter(state=WorkState.RUNNING).order_by("pk")
+        # A constraint sees to it that a running row has an end of its lease.
+        rows: Iterator[tuple[int, Any]] = running.values_list("pk", "due_at").iterator(CHUNK)
+        for pk, due_at in rows:
+            if due_at < noticed:
+                yield f"{model._meta.verbose_name} {pk}", f"{_ended(due_at)}: is beat running?"
+            elif due_at > now + terms.lease:
+                yield f"{model._meta.verbose_name} {pk}", "its lease lasts longer than it may"
+    polled = Feed.objects.filter(leased_until__lt=noticed).order_by("pk")
+    held: Iterator[tuple[int, Any]] = polled.values_list("pk", "leased_until").iterator(CHUNK)
+    for pk, leased_until in held:
+        yield f"feed {pk}", f"{_ended(leased_until)}: is beat running?"
+
+
+def _ended(at: datetime) -> str:
+    return f"its lease ended at {at:%d %b %H:%M}"
+
+
+def fetches() -> Problems:
+    """Every reading that brought a text leads to it, and to the article that has it."""
+    lost = Fetch.objects.filter(
+        outcome__in=[FetchOutcome.NEW, FetchOutcome.CHANGED], article_version=None
+    )
+    for pk in lost.order_by("pk").values_list("pk", flat=True).iterator(CHUNK):
+        yield f"fetch {pk}", "the text that it brought is gone"
+    strange = """
+        SELECT f.id FROM claims_fetch f JOIN claims_articleversion v ON v.id = f.article_version_id
+        WHERE v.article_id IS DISTINCT FROM f.article_id ORDER BY f.id"""
+    for (pk,) in _rows(strange):
+        yield f"fetch {pk}", "it brought the text of another article"
 
 
 def quotes() -> Problems:
@@ -148,16 +203,21 @@ def name_keys() -> Problems:
                 yield f"{model._meta.verbose_name} {pk}", f"it is not found as {name!r}"
 
 
+RULES = (
+    offsets,
+    text_hashes,
+    snapshots,
+    leases,
+    fetches,
+    quotes,
+    articles,
+    claims,
+    name_keys,
+)
+
+
 def _rows(sql: str) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         while rows := cursor.fetchmany(CHUNK):
             yield from rows
-
-
-def _hash_of(name: str) -> str:
-    digest = sha256()
-    with default_storage.open(name) as file:
-        for part in file.chunks(HASH_CHUNK_BYTES):
-            digest.update(part)
-    return digest.hexdigest()

@@ -7,7 +7,8 @@ import socket
 import subprocess
 import time
 from argparse import ArgumentParser
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from claims import demo
-from claims.choices import RunState
+from claims.choices import WorkState
+from claims.demo import outlet, tour
 from claims.demo.worker import WorkerEnded, celery_worker, check_alive
 from claims.models import ExtractionRun
 from claims.selectors import candidates
@@ -38,8 +40,9 @@ PLAIN_WIDTH = 160
 
 class Command(BaseCommand):
     help = (
-        "Set up the database, read the bundled articles, extract their quotes through a Celery "
-        "worker process, print them, and serve the desk until Ctrl-C."
+        "Set up the database, read the bundled articles and the feed of an outlet on this "
+        "machine, extract their quotes through a Celery worker process, print them, show a "
+        "quotation that the outlet alters, and serve the desk until Ctrl-C."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -56,12 +59,20 @@ class Command(BaseCommand):
         runs = take_in_articles(console)
         log = settings.VAR_DIR / "demo-worker.log"
         with ExitStack() as stack:
-            worker = stack.enter_context(celery_worker(log))
+            worker = stack.enter_context(celery_worker(log, environment=tour.environment()))
             try:
-                wait_for(runs, worker, log, console)
+                with local_outlet() as site:
+                    feed = tour.take_in_feed(site, console) if site else None
+                    runs += tour.runs_of(feed) if feed else []
+                    wait_for(runs, worker, log, console)
+                    print_candidates(console)
+                    if site and feed:
+                        user = User.objects.get(username=LOGIN)
+                        tour.show_altered(site, feed, user, console)
             except WorkerEnded as error:
                 raise CommandError(str(error)) from error
-            print_candidates(console)
+            except tour.TookTooLong as error:
+                raise CommandError(f"{error} The worker's log: {log}") from error
             if options["no_serve"]:
                 console.print(
                     "The desk: [bold]make serve[/bold], then http://127.0.0.1:8000/admin/"
@@ -74,6 +85,16 @@ class Command(BaseCommand):
             )
             console.print(f"Login: [bold]{LOGIN}[/bold]  password: [bold]{password}[/bold]")
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, verbosity=0)
+
+
+@contextmanager
+def local_outlet() -> Iterator[outlet.Outlet | None]:
+    """The demo outlet, and leave to read from it; None where an earlier demo has shown it."""
+    if tour.shown_before():
+        yield None
+        return
+    with tour.local_outlet_allowed(), outlet.running() as site, pghistory.context(job="demo"):
+        yield site
 
 
 def make_login(file: Path) -> str:
@@ -105,14 +126,14 @@ def take_in_articles(console: Console) -> list[int]:
             )
             if stored.run is not None:
                 runs.append(stored.run.pk)
-                if stored.run.state == RunState.QUEUED:
+                if stored.run.state == WorkState.QUEUED:
                     ring([stored.run.pk])
     return runs
 
 
 def wait_for(runs: list[int], worker: subprocess.Popen[bytes], log: Path, console: Console) -> None:
     """Show the worker's progress until every run has ended; CommandError if it takes too long."""
-    ended = ExtractionRun.objects.filter(pk__in=runs, state__in=[RunState.DONE, RunState.DEAD])
+    ended = ExtractionRun.objects.filter(pk__in=runs, state__in=[WorkState.DONE, WorkState.DEAD])
     give_up_at = time.monotonic() + WAIT_SECONDS
     columns = (
         TextColumn("{task.description}"),

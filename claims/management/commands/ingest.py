@@ -9,10 +9,11 @@ import pghistory
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date, parse_datetime
 
-from claims.choices import RunState
+from claims.choices import WorkState
 from claims.ingest import IngestError, Overrides
 from claims.services import extraction, intake
 from claims.services.articles import Stored
+from claims.services.errors import ArchiveUnavailable
 from claims.tasks import ring
 
 
@@ -55,7 +56,7 @@ class Command(BaseCommand):
             for target in targets:
                 try:
                     stored = intake.take_in(target, source_name=options["source"], **overrides)
-                except IngestError as error:
+                except (IngestError, ArchiveUnavailable) as error:
                     failed += 1
                     self.stderr.write(self.style.ERROR(f"{target}: {error}"))
                     continue
@@ -70,7 +71,7 @@ class Command(BaseCommand):
         if stored.run is None:
             return f"(the same text as “{stored.article.copy_of}”)"
         if not now:
-            if stored.run.state == RunState.QUEUED:
+            if stored.run.state == WorkState.QUEUED:
                 ring([stored.run.pk])
                 return "(extraction queued for a worker)"
             return f"(extraction {stored.run.get_state_display().lower()})"
