@@ -14,12 +14,22 @@ from .errors import (
     FetchError,
     ForbiddenAddress,
     IngestError,
+    Paywalled,
     TooLarge,
     UnreadableFile,
     UnsupportedContent,
 )
 from .limits import FetchLimits, ReadLimits
-from .reading import Overrides, read, read_bytes, read_file, read_stream, read_text, read_url
+from .reading import (
+    Overrides,
+    read,
+    read_bytes,
+    read_fetched,
+    read_file,
+    read_stream,
+    read_text,
+    read_url,
+)
 from .urls import canonicalize, url_hash
 
 __all__ = [
@@ -31,6 +41,7 @@ __all__ = [
     "ForbiddenAddress",
     "IngestError",
     "Overrides",
+    "Paywalled",
     "ReadLimits",
     "TooLarge",
     "UnreadableFile",
@@ -39,6 +50,7 @@ __all__ = [
     "clean_text",
     "read",
     "read_bytes",
+    "read_fetched",
     "read_file",
     "read_stream",
     "read_text",

@@ -58,11 +58,20 @@ def _mark_class() -> str:
     # Planes above the second hold ideographs, and scanning them would slow every start. Three
     # Tibetan vowel signs have no combining class themselves but fall apart into marks.
     marks = [c for c in range(0x300, 0x20000) if unicodedata.combining(chr(c))]
-    return "[" + "".join(re.escape(chr(c)) for c in [*marks, 0x0F73, 0x0F75, 0x0F81]) + "]"
+    # As ranges: the pattern matcher walks through what lies beyond the first plane one by one.
+    ranges: list[list[int]] = []
+    for code in sorted({*marks, 0x0F73, 0x0F75, 0x0F81}):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges) + "]"
 
 
 _TABLE = _table()
 _MARK = _mark_class()
+# Quick to look for, and in most texts not there: what could be a long run of marks.
+_SUSPECT = re.compile(f"[\u0300-\U0001ffff]{{{MAX_MARKS}}}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MANY_MARKS = re.compile(f"({_MARK}{{{2 * MAX_MARKS}}}){_MARK}+")
 _TOO_MANY_MARKS = re.compile(f"({_MARK}{{{MAX_MARKS}}}){_MARK}+")
@@ -86,9 +95,12 @@ def clean_text(text: str) -> str:
     text = text.translate(_TABLE)
     if not text.isascii():
         # Sorting the marks of one letter is quadratic in CPython: bounded before, exact after.
-        text = _MANY_MARKS.sub(r"\1", text)
+        if _SUSPECT.search(text):
+            text = _MANY_MARKS.sub(r"\1", text)
         text = unicodedata.normalize("NFC", text)
-        text = _TOO_MANY_MARKS.sub(r"\1", text)
+        # Again: normalising takes some marks apart.
+        if _SUSPECT.search(text):
+            text = _TOO_MANY_MARKS.sub(r"\1", text)
     text = "\n".join(line.rstrip(_BLANKS) for line in text.split("\n"))
     return _MANY_BREAKS.sub("\n\n", text).strip(_BLANKS + "\n")
 

@@ -1,7 +1,12 @@
 """What the ingest hands on, and what its readers find on the way there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # Files and pasted text need no HTTP client.
+    from .fetch import Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,10 @@ class Document:
     text: str
     #: The bytes that were received, after Content-Encoding is undone and before decoding.
     raw: bytes
-    #: "text/html" or "text/plain".
+    #: "text/html", "text/plain" or "application/pdf".
     content_type: str
+    #: The exchange that `raw` came in; None for a file or pasted text.
+    exchange: "Fetched | None" = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.published_at is not None and self.published_at.utcoffset() != timedelta(0):
@@ -44,3 +51,5 @@ class Content:
     canonical: str
     #: Cleaned, never empty.
     text: str
+    #: Why only the beginning of an article is here: a phrase for an editor, "" when all is.
+    wall: str = ""

@@ -3,8 +3,9 @@
 import ssl
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from urllib.parse import urljoin
 
@@ -13,13 +14,16 @@ import httpx
 
 from . import inflate
 from .addresses import Resolver, resolve
-from .errors import BadUrl, FetchError, TooLarge
+from .errors import BadUrl, FetchError, TooLarge, UnsupportedContent
 from .limits import FetchLimits
-from .transport import CheckedBackend, CheckedTransport, Deadline
+from .transport import CheckedTransport
 from .urls import normalize
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
 _NOT_MODIFIED = 304
+_PARTIAL = 206
+_CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
 _DEFAULT_LIMITS = FetchLimits()
 
 
@@ -41,6 +45,10 @@ class Fetched:
     #: The Content-Type header as it came, charset included; "" when there was none.
     content_type: str
     fetched_at: datetime
+    #: The headers of the last request, names in lower case.
+    sent: Mapping[str, str] = field(default_factory=dict)
+    #: Where permanent redirects (301, 308) led, up to the first that was not; "" for nowhere.
+    moved_to: str = ""
 
 
 def fetch(
@@ -52,17 +60,14 @@ def fetch(
 ) -> Fetched:
     """GET a page within the limits, following redirects, each of them checked like the first.
 
-    `headers` go out with every request (If-None-Match and the like). Nothing is taken from the
-    environment: no proxy, no .netrc. Cookies live as long as the call.
+    `headers` go out with every request, to whatever host (If-None-Match and the like, never a
+    secret). Nothing is taken from the environment: no proxy, no .netrc. Cookies live as long
+    as the call. A refresh within a page (`<meta http-equiv>`) is not followed.
 
-    Raises BadUrl, TooLarge, ForbiddenAddress and FetchError; see the latter for its codes.
+    Raises BadUrl, TooLarge, UnsupportedContent, ForbiddenAddress and FetchError; see the
+    latter for its codes.
     """
     current = normalize(url)
-    backend = CheckedBackend(
-        allow=limits.allow_networks,
-        resolver=resolver,
-        deadline=Deadline(limits.total_timeout),
-    )
     sent = {
         "User-Agent": limits.user_agent,
         "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
@@ -71,29 +76,36 @@ def fetch(
     }
     cookies = httpx.Cookies()
     visited: list[str] = []
+    moved_to, permanent = "", True
     try:
-        with CheckedTransport(backend) as transport:
+        with CheckedTransport(limits, resolver=resolver) as transport:
             while True:
                 request = _request(current, sent, cookies, limits)
                 with closing(transport.handle_request(request)) as response:
-                    if response.status_code not in _REDIRECTS:
-                        return _fetched(url, current, visited, response, limits)
                     response.request = request
+                    if response.status_code not in _REDIRECTS:
+                        fetched = _fetched(url, current, visited, response, headers, limits)
+                        return replace(fetched, moved_to=moved_to)
                     cookies.extract_cookies(response)
                     visited.append(current)
                     current = _next(current, response)
+                    permanent = permanent and response.status_code in _PERMANENT
+                    moved_to = current if permanent else moved_to
                 if len(visited) > limits.max_redirects:
                     raise FetchError(
                         f"More than {limits.max_redirects} redirects, the last to {current}",
                         code="too_many_redirects",
+                        status=response.status_code,
                     )
     except httpcore.TimeoutException as error:
         raise FetchError(f"The server took too long: {current}", code="timeout") from error
+    except httpcore.ProxyError as error:
+        raise FetchError(f"The proxy refused ({error}): {current}", code="proxy") from error
     except httpcore.ConnectError as error:
         raise _connect_error(current, error) from error
     except httpx.InvalidURL as error:
         raise BadUrl(f"Not a web address ({error}): {current}") from error
-    except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+    except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
         raise FetchError(
             f"The server broke off or sent no proper reply ({error}): {current}", code="protocol"
         ) from error
@@ -108,6 +120,8 @@ def _request(
     request = httpx.Request(
         "GET", url, headers=dict(headers), extensions={"timeout": timeout.as_dict()}
     )
+    # A server may set a cookie in any bytes, and is to have it back.
+    request.headers.encoding = "utf-8"
     cookies.set_cookie_header(request)
     return request
 
@@ -117,14 +131,23 @@ def _fetched(
     final_url: str,
     visited: list[str],
     response: httpx.Response,
+    conditions: Mapping[str, str],
     limits: FetchLimits,
 ) -> Fetched:
     status = response.status_code
-    if status != _NOT_MODIFIED and not response.is_success:
+    unchanged = status == _NOT_MODIFIED and any(name.lower() in _CONDITIONS for name in conditions)
+    if not unchanged and not response.is_success:
         raise FetchError(
-            f"The server answered {status}: {final_url}", code="http_status", status=status
+            f"The server answered {status}: {final_url}",
+            code="http_status",
+            status=status,
+            retry_after=_retry_after(response),
         )
-    body = b"" if status == _NOT_MODIFIED else _body(response, final_url, limits)
+    if status == _PARTIAL:
+        raise FetchError(
+            f"The server sent a part that was not asked for: {final_url}", code="protocol"
+        )
+    body = b"" if unchanged else _body(response, final_url, limits)
     return Fetched(
         url=url,
         final_url=final_url,
@@ -134,38 +157,76 @@ def _fetched(
         body=body,
         content_type=response.headers.get("content-type", ""),
         fetched_at=datetime.now(UTC),
+        sent=MappingProxyType(dict(response.request.headers)),
     )
 
 
 def _body(response: httpx.Response, url: str, limits: FetchLimits) -> bytes:
-    too_large = TooLarge(f"The page is larger than {limits.max_bytes:,} bytes: {url}")
+    media_type = response.headers.get("content-type", "").strip().lower()
+    if media_type.startswith(limits.refuse_types):
+        raise UnsupportedContent(f"Content of the type {media_type[:80]} cannot be read: {url}")
     length = response.headers.get("content-length", "")
-    if length.isdecimal() and int(length[:20]) > limits.max_bytes:
-        raise too_large
-    decoder = inflate.decoder(response.headers.get("content-encoding", ""), limit=limits.max_bytes)
-    received = 0
+    if not limits.cut and length.isdecimal() and int(length[:20]) > limits.max_bytes:
+        raise _too_large(url, limits)
+    encoding = response.headers.get("content-encoding", "")
     body = bytearray()
-    for chunk in response.iter_raw():
-        # Deflate can be fed for ever without yielding a byte.
-        received += len(chunk)
-        if received > limits.max_bytes:
-            raise too_large
-        try:
-            body += decoder.feed(chunk)
-        except TooLarge:
-            raise too_large from None
-    decoder.finish()
+    try:
+        # Counted as received too: deflate can be fed for ever without yielding a byte.
+        received = inflate.unpacked(response.iter_raw(), "", limit=limits.max_bytes)
+        for piece in inflate.unpacked(received, encoding, limit=limits.max_bytes):
+            body += piece
+    except TooLarge:
+        if not limits.cut:
+            # The traceback of the error holds this frame.
+            body.clear()
+            raise _too_large(url, limits) from None
     return bytes(body)
 
 
+def _too_large(url: str, limits: FetchLimits) -> TooLarge:
+    return TooLarge(f"The page is larger than {limits.max_bytes:,} bytes: {url}")
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds, from a number or from a date (RFC 9110, 10.2.3); None for anything else."""
+    stated = response.headers.get("retry-after", "").strip()
+    if stated.isascii() and stated.isdecimal():
+        return float(stated[:9])
+    moment = _date(stated)
+    if moment is None:
+        return None
+    # By the server's own clock where it shows one.
+    now = _date(response.headers.get("date", "")) or datetime.now(UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def _date(stated: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(stated)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _next(current: str, response: httpx.Response) -> str:
-    location = response.headers.get("location", "")
+    found = {value for name, value in response.headers.raw if name.lower() == b"location"}
+    if len(found) > 1:
+        raise FetchError(f"A redirect to several places at once: {current}", code="protocol")
+    location = _text(found.pop()) if found else ""
     if not location:
         raise FetchError(f"A redirect that leads nowhere: {current}", code="protocol")
     try:
         return normalize(urljoin(current, location))
     except ValueError as error:
         raise BadUrl(f"A redirect to something that is no web address: {current}") from error
+
+
+def _text(header: bytes) -> str:
+    """One header by itself: httpx reads all as Latin-1 as soon as one of them is no UTF-8."""
+    try:
+        return header.decode()
+    except UnicodeDecodeError:
+        return header.decode("latin-1")
 
 
 def _connect_error(url: str, error: httpcore.ConnectError) -> FetchError:

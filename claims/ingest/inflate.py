@@ -1,94 +1,158 @@
 """Content-Encoding undone within a bound.
 
 httpx decodes each chunk as a whole, and encodings in layers: 64 KiB can become gigabytes
-before the first byte could be counted. Here zlib stops at the limit.
+before the first byte could be counted. Here content comes in small pieces, and every layer
+stops at the limit.
 """
 
 import zlib
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+
+import brotli
+import zstandard
 
 from .errors import FetchError, TooLarge
 
 #: What a request may ask for; anything else in a reply is refused.
-ACCEPTED = "gzip, deflate"
+ACCEPTED = "gzip, deflate, br, zstd"
+
+#: Encodings on top of each other. Two are a server and the program behind it that both pack.
+MAX_LAYERS = 2
+
+_PIECE = 128 * 1024
+# A block of zstd takes four bytes and gives up to 128 KiB, whatever is asked for.
+_ZSTD_SLICE = 256
+# RFC 9659: what a server may ask a client to remember.
+_ZSTD_WINDOW = 8 * 1024 * 1024
 
 
-class Decoder(Protocol):
-    """Takes bytes as received, gives bytes of content."""
+def unpacked(chunks: Iterable[bytes], content_encoding: str, *, limit: int) -> Iterator[bytes]:
+    """The content of chunks as received, in pieces of at most 8 MB and `limit` bytes in all.
 
-    def feed(self, chunk: bytes) -> bytes:
-        """Raises TooLarge, or FetchError(code="encoding")."""
-
-    def finish(self) -> None:
-        """Raises FetchError when the content is cut off."""
-
-
-class _Identity:
-    def __init__(self, limit: int) -> None:
-        self._left = limit
-
-    def feed(self, chunk: bytes) -> bytes:
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise TooLarge("The page is larger than the limit.")
-        return chunk
-
-    def finish(self) -> None:
-        """Lengths are checked by HTTP itself."""
-
-
-class _Zlib:
-    def __init__(self, limit: int, *, gzip: bool) -> None:
-        self._left = limit
-        self._gzip = gzip
-        self._decoder = zlib.decompressobj(31 if gzip else 15)
-        self._started = False
-
-    def feed(self, chunk: bytes) -> bytes:
-        found: list[bytes] = []
-        while chunk:
-            if self._decoder.eof:
-                # Gzip files may be joined; whatever else follows the end is ignored.
-                if not self._gzip or not chunk.startswith(b"\x1f\x8b"):
-                    break
-                self._decoder = zlib.decompressobj(31)
-            part = self._inflate(chunk)
-            self._left -= len(part)
-            if self._left < 0:
-                raise TooLarge("The page is larger than the limit when unpacked.")
-            found.append(part)
-            chunk = self._decoder.unconsumed_tail or self._decoder.unused_data
-        return b"".join(found)
-
-    def _inflate(self, chunk: bytes) -> bytes:
-        try:
-            part = self._decoder.decompress(chunk, self._left + 1)
-        except zlib.error as error:
-            if self._gzip or self._started:
-                raise FetchError("The page's compression is broken.", code="encoding") from error
-            # "deflate" means zlib in the standard, and raw deflate with some servers.
-            self._decoder = zlib.decompressobj(-15)
-            self._started = True
-            return self._inflate(chunk)
-        self._started = True
-        return part
-
-    def finish(self) -> None:
-        if self._started and not self._decoder.eof:
-            raise FetchError("The page ended too early.", code="protocol")
-
-
-def decoder(content_encoding: str, *, limit: int) -> Decoder:
-    """The decoder for a Content-Encoding header, stopping at `limit` decoded bytes.
-
-    Raises FetchError(code="encoding") for one that was not asked for, layers included.
+    What fits is given before TooLarge is raised. Raises FetchError too: with the code
+    `encoding` for an encoding that was not asked for, more than MAX_LAYERS of them, or broken
+    content, and with `protocol` for content that is cut off.
     """
-    match content_encoding.strip().lower():
-        case "" | "identity":
-            return _Identity(limit)
+    named = [name.strip().lower() for name in content_encoding.split(",")]
+    layers = [name for name in named if name not in ("", "identity")]
+    if len(layers) > MAX_LAYERS:
+        raise FetchError(f"The page is packed {len(layers)} times over.", code="encoding")
+    # The header lists encodings in the order in which they were applied.
+    for name in reversed(layers):
+        chunks = _bounded(_layer(name, chunks), limit)
+    return _bounded(chunks, limit)
+
+
+def _layer(name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    match name:
         case "gzip" | "x-gzip":
-            return _Zlib(limit, gzip=True)
+            return _gunzip(chunks)
         case "deflate":
-            return _Zlib(limit, gzip=False)
-        case other:
-            raise FetchError(f"The page is encoded as {other[:80]!r}.", code="encoding")
+            return _inflate(chunks)
+        case "br":
+            return _unbrotli(chunks)
+        case "zstd":
+            return _unzstd(chunks)
+    raise FetchError(f"The page is encoded as {name[:80]!r}.", code="encoding")
+
+
+def _bounded(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    left = limit
+    for piece in pieces:
+        yield piece[:left]
+        left -= len(piece)
+        if left < 0:
+            raise TooLarge("The page is larger than the limit when unpacked.")
+
+
+def _gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    decoder = zlib.decompressobj(31)
+    begun = False
+    for chunk in chunks:
+        begun = begun or bool(chunk)
+        while chunk:
+            if decoder.eof:
+                # Gzip files may be joined; whatever else follows the end is ignored.
+                if not chunk.startswith(b"\x1f\x8b"):
+                    return
+                decoder = zlib.decompressobj(31)
+            yield _decompressed(decoder, chunk)
+            chunk = decoder.unconsumed_tail or decoder.unused_data
+    _check_end(begun=begun, ended=decoder.eof)
+
+
+def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    decoder = zlib.decompressobj(15)
+    begun = False
+    for chunk in chunks:
+        if chunk and not begun:
+            begun = True
+            decoder, first = _first_of_deflate(chunk)
+            yield first
+            chunk = decoder.unconsumed_tail
+        while chunk and not decoder.eof:
+            yield _decompressed(decoder, chunk)
+            chunk = decoder.unconsumed_tail
+    _check_end(begun=begun, ended=decoder.eof)
+
+
+def _first_of_deflate(chunk: bytes) -> tuple["zlib._Decompress", bytes]:
+    """ "deflate" means zlib in the standard, and raw deflate with some servers."""
+    decoder = zlib.decompressobj(15)
+    try:
+        return decoder, decoder.decompress(chunk, _PIECE)
+    except zlib.error:
+        raw = zlib.decompressobj(-15)
+        return raw, _decompressed(raw, chunk)
+
+
+def _decompressed(decoder: "zlib._Decompress", chunk: bytes) -> bytes:
+    try:
+        return decoder.decompress(chunk, _PIECE)
+    except zlib.error as error:
+        raise _broken() from error
+
+
+def _unbrotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    decoder = brotli.Decompressor()
+    begun = False
+    for chunk in chunks:
+        begun = begun or bool(chunk)
+        while not decoder.is_finished():
+            try:
+                piece: bytes = decoder.process(chunk, output_buffer_limit=_PIECE)
+            except brotli.error as error:
+                raise _broken() from error
+            yield piece
+            if decoder.can_accept_more_data():
+                break
+            chunk = b""
+    _check_end(begun=begun, ended=decoder.is_finished())
+
+
+def _unzstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    context = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+    decoder = context.decompressobj()
+    begun = False
+    for chunk in chunks:
+        for start in range(0, len(chunk), _ZSTD_SLICE):
+            packed = chunk[start : start + _ZSTD_SLICE]
+            while packed:
+                begun = True
+                if decoder.eof:
+                    decoder = context.decompressobj()
+                try:
+                    yield decoder.decompress(packed)
+                except zstandard.ZstdError as error:
+                    raise _broken() from error
+                packed = decoder.unused_data
+    _check_end(begun=begun, ended=decoder.eof)
+
+
+def _check_end(*, begun: bool, ended: bool) -> None:
+    if begun and not ended:
+        raise FetchError("The page ended too early.", code="protocol")
+
+
+def _broken() -> FetchError:
+    return FetchError("The page's compression is broken.", code="encoding")

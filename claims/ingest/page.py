@@ -2,26 +2,30 @@
 
 import re
 import warnings
-from datetime import datetime
 from typing import Any
 
 from lxml.etree import iterwalk, strip_tags
 
-from . import dates
+from . import boilerplate, paywall
 from .clean import clean_line, clean_text
 from .document import Content
-from .errors import EmptyDocument, TooLarge
+from .errors import EmptyDocument
+from .head import Head
 from .limits import ReadLimits
+from .markup import check_markup
 
 with warnings.catch_warnings():
     # It loads a proxy client of its own, never used here, that misses an optional package.
     warnings.filterwarnings("ignore", message="SOCKS support in urllib3")
     import trafilatura
+    from trafilatura.settings import Extractor, use_config
 
-_SENTENCE_END = tuple(".!?…\"'”’»“。！？」』؟।")
+# At the end of a line, whatever signs and emoji follow.
+_SENTENCE_END = re.compile("[.!?…。！？」』؟।][^\\w]*$")
+_LAST = 12
 # Thai and Lao end no sentence with a mark: their letters stand for it.
-_SENTENCE_MARK = re.compile("[.!?…。！？؟।။។\u0e01-\u0edf]")
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
+_SENTENCE_MARK = re.compile("[.!?…。！？؟।။።\u0e01-\u0edf]")
+_QUOTE_ENDS = tuple("\"'”’»")
 _QUOTE_MARKS = tuple("\"'“”‘’«»„‚「『")
 
 # Of the tags in trafilatura's result; all others begin a paragraph. It writes one line break
@@ -30,75 +34,58 @@ _INLINE = frozenset({"hi", "ref", "del", "code", "span", "graphic"})
 _WHITE = re.compile(r"\s+")
 
 
+def _options() -> Extractor:
+    """Without comments and tables. A brief item is an article, and no reason to take the whole
+    page for one, as trafilatura does below its own limit of 250 characters."""
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "50")
+    return Extractor(config=config, comments=False, tables=False, with_metadata=False)
+
+
+_OPTIONS = _options()
+
+
 def read_page(html: str, *, url: str, limits: ReadLimits) -> Content:
     """The article of a page; `url` ("" if unknown) helps to tell the site from its title.
 
+    `Content.wall` says why the text is taken for the beginning of an article behind a wall.
     Raises EmptyDocument when there is no running text besides menus and notices, and TooLarge
     for more markup than the limits allow.
     """
-    if html.count("<") > limits.max_tags:
-        raise TooLarge(f"The page has more than {limits.max_tags:,} tags.")
+    check_markup(html, limits)
     empty = EmptyDocument("No article text was found in the page.")
     tree = trafilatura.load_html(html.replace("\0", ""))
     if tree is None:
         raise empty
-    head = _Head(tree)
+    head = Head(tree, url=url)
+    headlines = {" ".join(element.text_content().split()) for element in tree.iter("h1")}
+    limit = limits.max_field_chars
+    title = clean_line(head.title(), limit=limit)
+    byline = clean_line(head.byline(), limit=limit)
+    published = head.published()
+    boilerplate.prune(tree)
+    signs = paywall.read_signs(tree, head)
     _write_quotation_marks(tree)
     try:
-        found = trafilatura.bare_extraction(
-            tree,
-            url=url or None,
-            include_comments=False,
-            include_tables=False,
-            with_metadata=True,
-            # A date searched for in the running text is a guess, and a record holds no guesses.
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        )
+        # Its own reading of the metadata is left out: `Head` has read the page already.
+        found = trafilatura.bare_extraction(tree, url=url or None, options=_OPTIONS)
     except RecursionError:
         raise empty from None
-    if not isinstance(found, trafilatura.settings.Document):
-        raise empty
-    limit = limits.max_field_chars
-    title = clean_line(found.title or "", limit=limit)
-    text = _text(found.body, title=title)
-    if _prose_chars(text, limits) < limits.min_prose_chars:
+    body = getattr(found, "body", None)
+    text = "" if body is None else _text(body, headlines={title, *headlines})
+    wall = paywall.reason(signs, text, limits)
+    if _prose_chars(text, limits) < limits.min_prose_chars and not (wall and text):
         raise empty
     return Content(
         title=title,
-        byline=clean_line(found.author or "", limit=limit),
-        published_at=head.published() or dates.parse_date(found.date or ""),
+        byline=byline,
+        published_at=published,
         language=head.language(),
-        site_name=clean_line(found.sitename or "", limit=limit),
-        canonical=head.first("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href"),
+        site_name=clean_line(head.site_name(), limit=limit),
+        canonical=head.canonical,
         text=text,
+        wall=wall,
     )
-
-
-class _Head:
-    """Metadata that trafilatura does not give, or gives without the time of day."""
-
-    def __init__(self, tree: Any) -> None:
-        self._tree = tree
-
-    def first(self, xpath: str) -> str:
-        for value in self._tree.xpath(xpath):
-            if str(value).strip():
-                return str(value).strip()
-        return ""
-
-    def published(self) -> datetime | None:
-        stated = self.first(
-            "//meta[@property='article:published_time' or @name='article:published_time'"
-            " or @itemprop='datePublished']/@content"
-        )
-        return dates.parse_date(stated) or dates.json_ld_date(
-            [str(b) for b in self._tree.xpath("//script[@type='application/ld+json']/text()")]
-        )
-
-    def language(self) -> str:
-        stated = self.first("/html/@lang") or self.first("//meta[@property='og:locale']/@content")
-        match = _LANGUAGE.match(stated)
-        return match[1].lower() if match else ""
 
 
 def _write_quotation_marks(tree: Any) -> None:
@@ -117,23 +104,28 @@ def _write_quotation_marks(tree: Any) -> None:
     strip_tags(tree, "q")
 
 
-def _text(body: Any, *, title: str) -> str:
+def _text(body: Any, *, headlines: set[str]) -> str:
     """The paragraphs of trafilatura's result, which keeps the line ends of the source in its own
     text: a sentence wrapped in the HTML would fall apart.
 
-    A headline that repeats the title goes: quotes are sought in the text, and the title is
-    kept beside it.
+    The headline goes: quotes are sought in the text, and the title is kept beside it. So does
+    a heading with nothing below it.
     """
     pieces: list[str] = []
+    headings: set[str] = set()
     for event, element in iterwalk(body, events=("start", "end")):
         if element.tag not in _INLINE:
             pieces.append("\n")
+        if element.tag == "head" and event == "start":
+            headings.add(" ".join(clean_text("".join(element.itertext())).split()))
         pieces.append(_WHITE.sub(" ", (element.text if event == "start" else element.tail) or ""))
-    paragraphs = [" ".join(line.split()) for line in clean_text("".join(pieces)).split("\n")]
-    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
-    if len(paragraphs) > 1 and paragraphs[0].casefold() == title.casefold():
+    lines = (" ".join(line.split()) for line in clean_text("".join(pieces)).split("\n"))
+    paragraphs = boilerplate.without_boilerplate([line for line in lines if line])
+    if len(paragraphs) > 1 and paragraphs[0].casefold() in {one.casefold() for one in headlines}:
         del paragraphs[0]
-    return clean_text("\n\n".join(paragraphs))
+    while paragraphs and paragraphs[-1] in headings:
+        del paragraphs[-1]
+    return "\n\n".join(paragraphs)
 
 
 def _prose_chars(text: str, limits: ReadLimits) -> int:
@@ -141,6 +133,7 @@ def _prose_chars(text: str, limits: ReadLimits) -> int:
     return sum(
         len(line)
         for line in text.split("\n")
-        if line.endswith(_SENTENCE_END)
+        if _SENTENCE_END.search(line[-_LAST:])
+        or line.endswith(_QUOTE_ENDS)
         or (len(line) >= limits.prose_line_chars and _SENTENCE_MARK.search(line))
     )

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, TypedDict, Unpack
+from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -13,10 +13,13 @@ from . import dates, urls
 from .charset import decode
 from .clean import clean_text, text_hash
 from .document import Content, Document
-from .errors import BadUrl, EmptyDocument, TooLarge, UnreadableFile
+from .errors import BadUrl, EmptyDocument, IngestError, Paywalled, TooLarge, UnreadableFile
 from .limits import ReadLimits
 from .plain import read_plain
 from .sniff import kind_of, split_content_type
+
+if TYPE_CHECKING:
+    from .fetch import Fetched
 
 _DEFAULT_LIMITS = ReadLimits()
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
@@ -47,6 +50,7 @@ class _Origin:
     identity: str = ""
     #: A path; its ending says what the content may be.
     name: str = ""
+    exchange: "Fetched | None" = None
 
 
 def read(
@@ -73,18 +77,37 @@ def read(
 def read_url(
     url: str, *, limits: ReadLimits = _DEFAULT_LIMITS, **overrides: Unpack[Overrides]
 ) -> Document:
-    """Fetch a page and read it. Raises FetchError and BadUrl besides those of `read_bytes`."""
+    """Fetch a page and read it: `Document.exchange` is what came.
+
+    Raises FetchError and BadUrl besides those of `read_bytes`.
+    """
     # Imported here: files and pasted text need no HTTP client.
     from .fetch import fetch
 
-    fetched = fetch(url, limits=limits.fetch)
-    return _document(
-        fetched.body,
-        _Origin(url=url, base=fetched.final_url, name=urlsplit(fetched.final_url).path),
-        content_type=fetched.content_type,
-        limits=limits,
-        overrides=overrides,
+    return read_fetched(fetch(url, limits=limits.fetch), limits=limits, **overrides)
+
+
+def read_fetched(
+    fetched: "Fetched", *, limits: ReadLimits = _DEFAULT_LIMITS, **overrides: Unpack[Overrides]
+) -> Document:
+    """Read what was fetched; the exchange goes with the document, and with every error."""
+    origin = _Origin(
+        url=fetched.url,
+        base=fetched.final_url,
+        name=urlsplit(fetched.final_url).path,
+        exchange=fetched,
     )
+    try:
+        return _document(
+            fetched.body,
+            origin,
+            content_type=fetched.content_type,
+            limits=limits,
+            overrides=overrides,
+        )
+    except IngestError as error:
+        error.exchange = fetched
+        raise
 
 
 def read_file(
@@ -185,6 +208,11 @@ def _document(
         raise EmptyDocument(f"There is nothing in {shown}.")
     media_type, charset = split_content_type(content_type)
     kind = kind_of(raw, media_type=media_type, name=origin.name)
+    if kind == "pdf":
+        from .pdf import read_pdf
+
+        content = read_pdf(raw, limits=limits)
+        return _assemble(raw, content, "application/pdf", origin, overrides)
     text = decode(raw, charset=charset, html=kind == "html")
     if kind == "text":
         return _assemble(raw, read_plain(text, limits=limits), "text/plain", origin, overrides)
@@ -192,7 +220,10 @@ def _document(
     from .page import read_page
 
     content = read_page(text, url=origin.base, limits=limits)
-    return _assemble(raw, content, "text/html", origin, overrides)
+    document = _assemble(raw, content, "text/html", origin, overrides)
+    if content.wall:
+        raise Paywalled(f"Only the beginning is free ({content.wall}): {shown}", document=document)
+    return document
 
 
 def _assemble(
@@ -221,6 +252,7 @@ def _assemble(
         text=content.text,
         raw=raw,
         content_type=media_type,
+        exchange=origin.exchange,
     )
 
 

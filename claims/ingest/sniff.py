@@ -1,4 +1,4 @@
-"""What a run of bytes is: a page, a plain text, or something that cannot be read."""
+"""What a run of bytes is: a page, a plain text, a PDF, or something that cannot be read."""
 
 import re
 from email.message import Message
@@ -7,7 +7,7 @@ from typing import Literal
 
 from .errors import UnsupportedContent
 
-Kind = Literal["html", "text"]
+Kind = Literal["html", "text", "pdf"]
 
 SNIFF_BYTES = 4096
 
@@ -15,7 +15,6 @@ SNIFF_BYTES = 4096
 _MAGIC = tuple(
     (re.compile(pattern, re.DOTALL), label)
     for pattern, label in (
-        (rb"%PDF-", "PDF"),
         (rb"\x89PNG\r\n", "PNG image"),
         (rb"\xff\xd8\xff", "JPEG image"),
         (rb"GIF8[79]a", "GIF image"),
@@ -37,6 +36,10 @@ _MAGIC = tuple(
         (rb"WARC/\d\.\d", "WARC"),
     )
 )
+
+# Some programs write a line before it; readers look for it in the first kilobyte.
+_PDF = re.compile(rb"%PDF-\d")
+_PDF_START = 1024
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _TEXT_TYPES = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
@@ -65,12 +68,14 @@ def split_content_type(header: str) -> tuple[str, str]:
 
 
 def kind_of(raw: bytes, *, media_type: str = "", name: str = "") -> Kind:
-    """Whether bytes are HTML or plain text, by signature, media type, file ending and look.
+    """Whether bytes are HTML, plain text or PDF, by signature, media type, ending and look.
 
     Raises UnsupportedContent for anything else, with what it seems to be.
     """
     start = raw[:SNIFF_BYTES].removeprefix(b"\xef\xbb\xbf")
     shown = f" ({name})" if name else ""
+    if _PDF.match(start) or (media_type == "application/pdf" and _PDF.search(start, 0, _PDF_START)):
+        return "pdf"
     for magic, label in _MAGIC:
         if magic.match(start):
             raise UnsupportedContent(f"{label} is not supported yet{shown}.")
@@ -80,7 +85,7 @@ def kind_of(raw: bytes, *, media_type: str = "", name: str = "") -> Kind:
         narrow = start
         # A stray NUL is dirt in a text; one byte in ten is another kind of file.
         if len(_CONTROLS.findall(start)) * 10 > len(start):
-            raise UnsupportedContent(f"This is a binary file, neither HTML nor text{shown}.")
+            raise UnsupportedContent(f"This is a binary file, neither HTML, text nor PDF{shown}.")
     if _starts_page(narrow):
         return "html"
     if _FEED_START.search(narrow[:1000]) and not media_type.startswith("text/plain"):

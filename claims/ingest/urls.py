@@ -33,6 +33,7 @@ _TRACKERS = re.compile(
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 # What resolvers take for a number, in decimal, octal or hex, whole or in part.
 _NUMERIC_HOST = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
+_USERINFO = re.compile(r"\A(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]*).*@", re.IGNORECASE | re.DOTALL)
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 _URN = re.compile(r"urn:sha256:[0-9a-f]{64}")
@@ -68,6 +69,11 @@ def canonicalize(url: str) -> str:
     ]
     kept.sort(key=lambda pair: pair.partition("=")[0])
     return f"{origin}{path}{'?' if kept else ''}{'&'.join(kept)}"
+
+
+def host_of(url: str) -> str:
+    """The host of an address in lower case, with its port where that is unusual; BadUrl."""
+    return urlsplit(normalize(url)).netloc
 
 
 def url_hash(canonical: str) -> str:
@@ -113,7 +119,7 @@ def _same_site(one: str, other: str) -> bool:
 
 def _parts(url: str) -> tuple[str, str, str]:
     """(scheme://host[:port], path, query) in normal form."""
-    shown = url if len(url) <= 200 else url[:200] + "…"
+    shown = _shown(url)
     if len(url) > MAX_URL_CHARS:
         raise BadUrl(f"The address is longer than {MAX_URL_CHARS} characters: {shown}")
     # As browsers do: outer blanks and inner line breaks are slips of pasting.
@@ -122,7 +128,9 @@ def _parts(url: str) -> tuple[str, str, str]:
         parts = urlsplit(stripped)
         host, port, user = parts.hostname or "", parts.port, parts.username
     except ValueError as error:
-        raise BadUrl(f"Not a web address ({error}): {shown}") from error
+        # The parser quotes what it stumbles over, a password that holds a slash for one.
+        reason = "" if "@" in url else f" ({error})"
+        raise BadUrl(f"Not a web address{reason}: {shown}") from error
     if parts.scheme not in _DEFAULT_PORTS:
         raise BadUrl(f"Only http:// and https:// addresses can be read: {shown}")
     if user is not None:
@@ -138,8 +146,16 @@ def _parts(url: str) -> tuple[str, str, str]:
     return origin, path, _encoded(parts.query, safe="/!$&'()*+,;=:@?")
 
 
+def _shown(url: str) -> str:
+    """An address as a message may hold it: short, and nothing of it that may be a password."""
+    bare = _USERINFO.sub(r"\1…@", url, count=1)
+    return bare if len(bare) <= 200 else bare[:200] + "…"
+
+
 def _host(host: str, shown: str) -> str:
     if ":" in host:
+        if "%" in host:
+            raise BadUrl(f"An IPv6 address with a zone is of this machine alone: {shown}")
         try:
             return f"[{ipaddress.IPv6Address(host)}]"
         except ValueError as error:
