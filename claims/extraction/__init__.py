@@ -5,8 +5,10 @@
 ['Ada Lovelace']
 """
 
-from claims.extraction.choice import ENGINES, engine_of, extract, extractor
+from claims.extraction.choice import ENGINES, engine_of, extract, extract_many, extractor, offer
+from claims.extraction.desk import Offer
 from claims.extraction.neural import ModelUnavailable
+from claims.extraction.options import TextTooLong
 from claims.extraction.types import (
     ArticleExtraction,
     Mention,
@@ -22,12 +24,16 @@ __all__ = [
     "ArticleExtraction",
     "Mention",
     "ModelUnavailable",
+    "Offer",
     "Quote",
     "QuoteKind",
     "Span",
     "SpeakerGuess",
     "SpeakerKind",
+    "TextTooLong",
     "engine_of",
     "extract",
+    "extract_many",
     "extractor",
+    "offer",
 ]

@@ -67,7 +67,9 @@ def assemble(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Attrib
         for draft in drafts:
             attribution = _attribution(sentence, index, draft)
             if not draft.content:
-                waiting = attribution
+                # "..., he said at a dinner where she spoke." has had its words; a colon wants more.
+                if sentence.tags[-1] == ":" or not sentence.regions:
+                    waiting = attribution
                 continue
             if attribution.quoted and last_quoted is not None:
                 _take_opening(sentence, attribution, last_quoted, found)

@@ -1,11 +1,13 @@
-"""Which engine reads an article: the rules, or the trained model with the rules beside it."""
+"""Which engine reads an article: the trained model with the rules beside it, or the rules alone."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
+from claims.extraction import desk
 from claims.extraction import engine as rules
+from claims.extraction.checkworthiness import check_worthiness
 from claims.extraction.neural import EXTRACTOR as MODEL_EXTRACTOR
 from claims.extraction.types import ArticleExtraction
 
@@ -15,7 +17,7 @@ SETTING = "EXTRACTION_ENGINE"
 ENGINES = {"rules": rules.EXTRACTOR, "model": MODEL_EXTRACTOR}
 """Each engine by its name, with the version that its extractions carry."""
 
-DEFAULT = "rules"
+DEFAULT = "model"
 
 
 def chosen(engine: str | None = None) -> str:
@@ -56,6 +58,33 @@ def extract(text: str, *, engine: str | None = None) -> ArticleExtraction:
     damaged: one engine never stands in for the other unasked.
     """
     return _ENGINES[chosen(engine)](text)
+
+
+def extract_many(texts: Iterable[str], *, engine: str | None = None) -> Iterator[ArticleExtraction]:
+    """Yield the extraction of each text, in order, as they come; holds one text at a time.
+
+    The network reads each article by itself: windows of several articles in one batch saved no
+    time on a CPU, and in eight bits each would colour how the others are read (measured in
+    ``benchmarks/extraction_batching.py``). Raises like ``extract``, for the name at once.
+    """
+    read = _ENGINES[chosen(engine)]
+    return map(read, texts)
+
+
+def offer(
+    extraction: ArticleExtraction, *, least_confidence: float = desk.LEAST_CONFIDENCE
+) -> desk.Offer:
+    """Return what a desk is offered of an extraction, scored as its own engine scores.
+
+    Raises ModelUnavailable like ``extract`` where the trained model read it.
+    """
+    worth = check_worthiness
+    if extraction.extractor == MODEL_EXTRACTOR:
+        from claims.extraction.neural.model import load
+
+        # The parts of a cut attribution are scored by their words: the network read the whole.
+        worth = load().worth.of_words
+    return desk.offer(extraction, worth, least_confidence=least_confidence)
 
 
 def _by_model(text: str) -> ArticleExtraction:

@@ -10,7 +10,7 @@ from claims.extraction.resolve import Resolver
 from claims.extraction.tokens import Sentence, sentences
 from claims.extraction.types import ArticleExtraction, Quote, QuoteKind, Span, SpeakerGuess
 
-EXTRACTOR = "rules-1"
+EXTRACTOR = "rules-2"
 """Name and version of the engine; a run that stored its quotes keeps it."""
 
 

@@ -60,22 +60,78 @@ def tagged(name: str) -> dict[str, str]:
 @cache
 def word_set(name: str) -> frozenset[str]:
     """Return one of the small sets of ``lexicon/word_sets.txt``; KeyError if there is none."""
+    return _word_sets()[name]
+
+
+@cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    sets = {}
     for line in lines("word_sets"):
         label, _, rest = line.partition(":")
-        if label == name:
-            return frozenset(rest.split())
-    raise KeyError(name)
+        sets[label] = frozenset(rest.split())
+    return sets
 
 
 @cache
 def genders() -> dict[str, str]:
     """Return given name → "f" or "m", names given to both left out."""
+    return {name: gender for name, gender in _given().items() if gender}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return all given names, those of both genders as well."""
+    return frozenset(_given())
+
+
+@cache
+def _given() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines("first_names"):
         label, _, rest = line.partition(":")
         for word in rest.split():
-            found[word] = label if found.get(word, label) == label else ""
-    return {name: gender for name, gender in found.items() if gender}
+            same = label in "fm" and found.get(word, label) == label
+            found[word] = label if same else ""
+    return found
+
+
+@cache
+def title_forms() -> dict[str, str]:
+    """Return short title → the word it stands for ("sen" → "senator")."""
+    pairs = (pair.partition("=") for line in lines("title_forms") for pair in line.split())
+    return {short: full for short, _, full in pairs}
+
+
+@cache
+def deeds() -> dict[str, frozenset[str]]:
+    """Return verb form → the roles of those who do that ("chairs" → "chair", "leader")."""
+    found = {}
+    for line in lines("deeds"):
+        forms, _, roles = line.partition(":")
+        found.update(dict.fromkeys(forms.split(), frozenset(roles.split())))
+    return found
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Return the words that make a name one of an organisation or a country."""
+    return words("organisations") | words("countries")
+
+
+@cache
+def kin() -> frozenset[str]:
+    """Return the words for members of a family ("sister")."""
+    return word_set("kin_male") | word_set("kin_female") | word_set("kin_any")
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Return short form → the given names that it may stand for."""
+    found = {}
+    for line in lines("nicknames"):
+        short, _, rest = line.partition(":")
+        found[short] = frozenset(rest.split())
+    return found
 
 
 @cache

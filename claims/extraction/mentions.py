@@ -14,17 +14,29 @@ MAX_NAME_TOKENS = 7
 MAX_ROLE_TOKENS = 10
 """How far an appositive is read for the role it gives."""
 
+MAX_PARTICLES = 3
+"""How many small words may follow each other in a name: "van der", "de la"."""
+
+MAX_NICKNAME_CHARS = 30
+"""A longer passage between marks inside a name is no nickname."""
+
 _MONTHS_AS_NAMES = frozenset(["may", "april", "june", "august"])
+_MARKS = "“”‘’\"'«»„()"
 
 
 @dataclass(frozen=True, slots=True)
 class NameRun:
-    """A name in a sentence, ``[first, stop)`` in tokens; ``titles`` are the words before it."""
+    """A name in a sentence, ``[first, stop)`` in tokens; ``titles`` are the words before it.
+
+    ``name`` keeps "Jr." and the like, but neither a nickname nor letters such as "MP"; these
+    stand in ``nickname`` and nowhere.
+    """
 
     first: int
     stop: int
     name: tuple[str, ...]
     titles: tuple[str, ...]
+    nickname: str = ""
 
     @property
     def name_first(self) -> int:
@@ -38,14 +50,17 @@ def name_runs(s: Sentence, first: int = 0, stop: int | None = None) -> list[Name
     end = len(s) if stop is None else stop
     i = first
     while i < end:
-        if not _is_name_word(s, i):
+        start = _starts(s, i, end)
+        if start is None:
             i += 1
             continue
-        k = i + 1
-        while (
-            k < end and k - i < 2 * MAX_NAME_TOKENS and (_is_name_word(s, k) or _joins(s, k, end))
-        ):
-            k += 1
+        k = start + 1
+        while k < end and k - i < 2 * MAX_NAME_TOKENS:
+            reached = _carried(s, i, k, end)
+            if reached == k:
+                break
+            k = reached
+        k = _with_suffix(s, k, end)
         run = _name_run(s, i, k)
         if run is not None:
             runs.append(run)
@@ -53,51 +68,174 @@ def name_runs(s: Sentence, first: int = 0, stop: int | None = None) -> list[Name
     return runs
 
 
-def _is_name_word(s: Sentence, k: int) -> bool:
-    return s.tags[k] == "C" and s.words[k][0].isalpha()
+def is_name_word(s: Sentence, k: int) -> bool:
+    """Tell whether a token can be part of a name: "Lee", "al-Masri", "d’Arcy"."""
+    word = s.words[k]
+    if s.tags[k] == "C":
+        return word[0].isalpha()
+    if not word[0].islower():
+        return word in {"WHO", "US"} and not all(w.isupper() for w in s.words[max(0, k - 2) : k])
+    head, mark, rest = _parted(word)
+    return bool(mark) and rest[:1].isupper() and head in _ATTACHED
 
 
-def _joins(s: Sentence, k: int, end: int) -> bool:
-    """Tell whether a small word inside a name carries it on: "de", "&", "of", a nickname."""
-    if k + 1 >= end or s.tags[k + 1] != "C":
-        return False
+_ATTACHED = frozenset(["al", "el", "ul", "ur", "as", "ash", "az", "ad", "an", "ar", "at", "d", "l"])
+
+
+def _parted(word: str) -> tuple[str, str, str]:
+    for mark in "-’'‑":
+        head, found, rest = word.partition(mark)
+        if found:
+            return head, found, rest
+    return word, "", ""
+
+
+def _starts(s: Sentence, i: int, end: int) -> int | None:
+    """Return the first proper word of a name that starts at ``i``, behind "van der"; or None."""
+    if is_name_word(s, i):
+        return i
+    lead = lexicons.word_set("lead_particle")
+    if s.words[i] not in lead or (i > 0 and (s.tags[i - 1] == "D" or is_name_word(s, i - 1))):
+        return None
+    for k in range(i + 1, min(i + MAX_PARTICLES + 1, end)):
+        if is_name_word(s, k):
+            return k
+        if s.words[k] not in lead:
+            return None
+    return None
+
+
+def _carried(s: Sentence, first: int, k: int, end: int) -> int:
+    """Return the token up to which a name goes on at ``k``, ``k`` itself where it ends."""
+    if is_name_word(s, k):
+        return k + 1
+    if k + 1 >= end:
+        return k
     low = s.low[k]
     if low in lexicons.word_set("particle"):
-        return s.tags[k + 1] == "C"
+        return _behind_particles(s, k, end)
     if low in {"of", "for"}:
-        return s.low[k - 1] in lexicons.word_set("takes_of")
+        return _behind_of(s, first, k, end)
+    if s.tags[k + 1] != "C":
+        return k
+    if s.tags[k] == "(":
+        inside = k + 3 < end and s.tags[k + 2] == ")" and s.tags[k + 3] == "C"
+        return k + 4 if inside and not s.words[k + 1].isupper() else k
+    if low == "and":
+        return k + 2 if _joint_office(s, first, k, end) else k
     if s.tags[k] == "H":
-        return len(low) == 1
+        return k + 2 if len(low) == 1 else k
     if s.tags[k] == "Q":
-        return s.ends[k] - s.starts[k] <= 30
-    return low == "&"
+        return k + 2 if s.ends[k] - s.starts[k] <= MAX_NICKNAME_CHARS else k
+    return k + 2 if low == "&" else k
+
+
+def _behind_particles(s: Sentence, k: int, end: int) -> int:
+    """Return the token behind "van der Meer" for its "van", ``k`` where no name follows."""
+    particles = lexicons.word_set("particle")
+    for at in range(k + 1, min(k + MAX_PARTICLES + 1, end)):
+        if is_name_word(s, at):
+            return at + 1
+        if s.low[at] not in particles:
+            break
+    return k
+
+
+def _behind_of(s: Sentence, first: int, k: int, end: int) -> int:
+    """Return the token behind "of Health" in "Ministry of Health", ``k`` where "of" ends it."""
+    takes = lexicons.word_set("takes_of")
+    office = s.low[k - 1] in takes
+    if office or (s.low[k] == "for" and any(w in takes for w in s.low[first:k])):
+        if s.tags[k + 1] == "C":
+            return k + 2
+        if s.low[k + 1] == "the" and k + 2 < end and s.tags[k + 2] == "C":
+            return k + 3
+    return k
+
+
+_OFFICES = frozenset(
+    ["ministry", "department", "office", "committee", "commission", "board", "institute"]
+)
+
+
+def _joint_office(s: Sentence, first: int, k: int, end: int) -> bool:
+    """Tell "Ministry of Health and Welfare" from two names joined by "and"."""
+    before = s.low[first:k]
+    if not any(word in {"of", "for"} for word in before):
+        return False
+    if not any(word in _OFFICES for word in before) or s.low[k - 2] not in {"of", "for"}:
+        return False
+    after = s.low[k + 1]
+    behind = s.low[k + 2] if k + 2 < end else ""
+    known = after in lexicons.words("titles") or after in lexicons.words("organisations")
+    return not known and not (behind and s.tags[k + 2] == "C") and behind != "of"
+
+
+def _with_suffix(s: Sentence, k: int, end: int) -> int:
+    """Return the stop of a name behind ", Jr.", if that follows."""
+    if k + 1 < end and s.tags[k] == "," and s.low[k + 1] in lexicons.word_set("suffix"):
+        return k + 2
+    return k
 
 
 def _name_run(s: Sentence, first: int, stop: int) -> NameRun | None:
     times = lexicons.words("time_words")
     end = stop
-    while end > first and s.low[end - 1].rstrip(".") in times:
+    while end > first and s.low[end - 1].rstrip(".") in times and not _month_name(s, first, end):
         end -= 1
     start = first
-    while start < end and s.low[start].rstrip(".") in times - _MONTHS_AS_NAMES:
+    while (
+        start < end and s.low[start].rstrip(".") in times and not _named_after_month(s, start, end)
+    ):
         start += 1
+    if start == 0 and end > 1 and s.low[0] in lexicons.word_set("trade"):
+        start = 1
     k = _behind_titles(s, start, end)
-    if end - k > MAX_NAME_TOKENS:
+    letters = end
+    while letters - k > 1 and _letters(s.words[letters - 1]):
+        letters -= 1
+    if letters - k > MAX_NAME_TOKENS:
         return None
-    return NameRun(start, end, _words(s, k, end), tuple(s.words[start:k]))
+    words, nickname = _words(s, k, letters)
+    return NameRun(start, end, words, tuple(s.words[start:k]), nickname)
 
 
-def _words(s: Sentence, first: int, stop: int) -> tuple[str, ...]:
-    """Return the words of a name, an ending such as ’ joined to its word, no nickname."""
+def _month_name(s: Sentence, first: int, end: int) -> bool:
+    """Tell "Theresa May" from "last May"."""
+    return (
+        s.low[end - 1] in _MONTHS_AS_NAMES
+        and end - 2 >= first
+        and s.low[end - 2] in lexicons.given_names()
+    )
+
+
+def _named_after_month(s: Sentence, k: int, end: int) -> bool:
+    """Tell "April Ray" and "Jan Kol" from "April 3" and "Jan. 3"."""
+    if s.low[k] in _MONTHS_AS_NAMES:
+        return True
+    return s.low[k] in lexicons.given_names() and k + 1 < end and s.tags[k + 1] == "C"
+
+
+def _letters(word: str) -> bool:
+    """Tell letters behind a name, such as "MP" and "QC"."""
+    low = word.lower()
+    return low in lexicons.word_set("postnominal") and word != low and not word.istitle()
+
+
+def _words(s: Sentence, first: int, stop: int) -> tuple[tuple[str, ...], str]:
+    """Return the words of a name, an ending such as ’ joined to its word, and the nickname."""
     words: list[str] = []
+    nickname = ""
     for k in range(first, stop):
-        if s.tags[k] == "Q":
+        if s.tags[k] == "Q" or (k > first and s.tags[k - 1] == "("):
+            nickname = s.words[k].strip(_MARKS + ",. ")
+        elif s.tags[k] in "()":
             continue
-        if s.tags[k] == "H" and words:
+        elif s.tags[k] == "H" and words:
             words[-1] += s.words[k]
-        else:
+        elif s.tags[k] != ",":
             words.append(s.words[k])
-    return tuple(words)
+    return tuple(words), nickname
 
 
 def _behind_titles(s: Sentence, first: int, end: int) -> int:
@@ -106,41 +244,71 @@ def _behind_titles(s: Sentence, first: int, end: int) -> int:
     organisations = lexicons.words("organisations")
     found = first
     for k in range(first, end):
-        low = s.low[k].rstrip(".")
-        if low not in titles and low not in roles:
+        low = _title_of(s.low[k])
+        if (low not in titles and low not in roles) or low in lexicons.word_set("suffix"):
+            continue
+        if k > first and _is_surname(s, first, k, end):
             continue
         if low in lexicons.genders() and k + 1 < end and k > first:
             continue
-        if k + 2 < end and s.low[k + 1] == "of":
+        if k + 2 < end and s.low[k + 1] in {"of", "for"}:
             if k + 3 < end and low in {"secretary", "minister"}:
                 found = k + 3
             continue
         found = k + 1
+    if _is_office(s, first, end):
+        return first
     if any(s.low[k] in organisations for k in range(first if found == end else found, end)):
         return first
-    if found == end and found - first > 1 and s.low[first] in lexicons.genders():
+    if found == end and found - first > 1 and s.low[first] in lexicons.given_names():
         return first
     return found
+
+
+def _title_of(low: str) -> str:
+    """Return "mayor" for "mayor-elect" and "then-mayor", "sen" for "sen."."""
+    low = low.rstrip(".")
+    head, mark, rest = low.partition("-")
+    if mark and rest == "elect":
+        return head
+    return rest if mark and head in {"ex", "then", "vice", "co", "deputy"} else low
+
+
+def _is_surname(s: Sentence, first: int, k: int, end: int) -> bool:
+    """Tell the surname in "Ann Baker" from the title in "Chief Judge Roe"."""
+    if s.low[k - 1].rstrip(".") in lexicons.given_names():
+        return s.low[k] in lexicons.word_set("surname_role") or k + 1 == end
+    initial = len(s.words[k - 1].rstrip(".")) == 1
+    initial = initial or s.low[first] in lexicons.given_names()
+    return initial and s.low[k] in lexicons.word_set("surname_role")
+
+
+def _is_office(s: Sentence, first: int, end: int) -> bool:
+    """Tell "Ministry of Health", and an office named after a role, with its acronym behind."""
+    joint = next((k for k in range(first + 1, end) if s.low[k] in {"of", "for"}), None)
+    if joint is None:
+        return False
+    if s.low[joint - 1] in lexicons.words("organisations"):
+        return True
+    return s.low[joint] == "for" and acronym_behind(s, end) is not None
+
+
+def acronym_behind(s: Sentence, stop: int) -> str | None:
+    """Return the acronym that stands in brackets right behind a name: "ECHA" in "... (ECHA)"."""
+    if stop + 2 >= len(s) or s.tags[stop] != "(" or s.tags[stop + 2] != ")":
+        return None
+    word = s.words[stop + 1]
+    capitals = sum(char.isupper() for char in word)
+    return word if capitals >= 2 and 2 <= len(word) <= 10 else None
 
 
 def is_place_adjective(word: str) -> bool:
     """Tell whether a lower-case word makes the name of a place or people, not of a person."""
     if word in lexicons.word_set("place_adjective") or word in lexicons.words("countries"):
         return True
+    if word in lexicons.given_names():
+        return False
     return word.endswith(("ian", "ean", "ese", "ish", "can")) and len(word) > 4
-
-
-def gender_of_word(word: str) -> str:
-    """Return "m" or "f" for a title or role that tells, else ""."""
-    low = word.lower().rstrip(".")
-    if low in lexicons.word_set("male"):
-        return "m"
-    return "f" if low in lexicons.word_set("female") else ""
-
-
-def gender_of_titles(titles: tuple[str, ...]) -> str:
-    """Return "m", "f" or "" for titles such as ("Mrs.",)."""
-    return next((g for g in map(gender_of_word, titles) if g), "")
 
 
 def plain_titles(titles: tuple[str, ...]) -> list[str]:
@@ -152,13 +320,17 @@ def plain_titles(titles: tuple[str, ...]) -> list[str]:
 def kind_of_name(run: NameRun) -> SpeakerKind:
     """Guess from the words of a name what it names; UNKNOWN where only use can tell."""
     low = [word.lower().rstrip(".") for word in run.name]
-    if run.titles:
+    known = lexicons.bodies()
+    if run.titles or run.nickname or low[-1] in lexicons.word_set("suffix"):
         return SpeakerKind.PERSON
-    if low[0] in lexicons.genders() and len(low) > 1:
-        return SpeakerKind.PERSON
-    known = lexicons.words("organisations") | lexicons.words("countries")
+    if len(low) > 1 and low[0] in lexicons.given_names():
+        place = low[0] in lexicons.word_set("place_name")
+        if not place and not (len(low) > 2 and low[-1] in known) and "&" not in low:
+            return SpeakerKind.PERSON
     if any(word in known for word in low) or "&" in low:
         return SpeakerKind.ORGANISATION
+    if len(low) > 1 and _sounds_personal(low):
+        return SpeakerKind.PERSON
     if any(word in lexicons.tagged("groups") for word in low):
         return SpeakerKind.GROUP
     if all(len(word) > 1 and word.isupper() for word in run.name) and len(run.name[0]) <= 6:
@@ -166,20 +338,44 @@ def kind_of_name(run: NameRun) -> SpeakerKind:
     return SpeakerKind.UNKNOWN
 
 
-def role_of(s: Sentence, run: NameRun) -> str:
-    """Return the role that titles, the words before or an appositive behind a name give."""
-    role = " ".join(plain_titles(run.titles))
-    before = _role_before(s, run.first)
-    if before and role:
-        return f"{before} {role}"
-    return before or role or _role_behind(s, run.stop)
+_PERSONAL = frozenset(["van", "von", "bin", "binti", "binte", "bint", "ibn", "ter", "ní", "nic"])
 
 
-def _role_before(s: Sentence, first: int) -> str:
-    """Read "foreign minister" in "the foreign minister Sergei Lavrov"."""
+def _sounds_personal(low: list[str]) -> bool:
+    """Tell a person by a small word in the name, or by a family name that stands first."""
+    if any(word in _PERSONAL or word.startswith(("al-", "o’", "o'")) for word in low):
+        return True
+    return family_first(low) and len(low) <= 4
+
+
+def family_first(low: list[str]) -> bool:
+    """Tell whether the first of the lower-case words of a name is a family name."""
+    return len(low) > 1 and low[0] in lexicons.words("family_names")
+
+
+def roles_of(s: Sentence, run: NameRun) -> list[str]:
+    """Return the roles that the words before a name, its titles and an appositive give it."""
+    title = " ".join(plain_titles(run.titles))
+    before, apart = _role_before(s, run.first)
+    if before and title and not apart:
+        return [f"{before} {title}"]
+    roles = [before] if before else []
+    if title:
+        roles.append(title)
+    behind = _role_behind(s, run.stop) or _role_in_clause(s, run.stop)
+    if behind:
+        roles.append(behind)
+    return roles
+
+
+def _role_before(s: Sentence, first: int) -> tuple[str, bool]:
+    """Read "foreign minister" in "the foreign minister Sergei Lavrov".
+
+    Returns whether the role is set apart by a comma as well: "its director, Ann Lee".
+    """
     k = first
-    if k > 1 and s.tags[k - 1] == "," and s.low[k - 2] in lexicons.words("role_nouns"):
-        k = first = k - 1
+    if k > 1 and s.tags[k - 1] == ",":
+        return _role_to_comma(s, k - 1), True
     times = lexicons.words("time_words")
     while k > 0 and first - k < 5:
         if s.tags[k - 1] != "N" and (s.tags[k - 1] != "C" or s.low[k - 1] in times):
@@ -187,12 +383,34 @@ def _role_before(s: Sentence, first: int) -> str:
         k -= 1
     words = s.low[k:first]
     if not words or words[-1] not in lexicons.words("role_nouns"):
+        return "", False
+    return joined(s, k, first), False
+
+
+def _role_to_comma(s: Sentence, comma: int) -> str:
+    """Read the role in "A spokesman for the port, Jan Kol" and "its director, Ann Lee"."""
+    k = comma
+    while k > 0 and comma - k <= MAX_ROLE_TOKENS and s.tags[k - 1] in "NCMIHDR":
+        k -= 1
+    if k > 0 and s.tags[k - 1] not in ",WKSQ(;:-VEAG":
         return ""
-    return " ".join(s.words[k:first])
+    start = k
+    for at in range(k, comma - 1):
+        if s.tags[at] == "I":
+            break
+        if s.tags[at] == "H" or s.tags[at] == "D":
+            start = at + 1
+    head = next((at for at in range(start, comma) if s.tags[at] == "I"), comma)
+    if head == start or s.tags[start] not in "NCM":
+        return ""
+    if s.low[head - 1] not in lexicons.words("role_nouns"):
+        return ""
+    return joined(s, start, comma)
 
 
 def _role_behind(s: Sentence, stop: int) -> str:
     """Read "the foreign minister" behind "Sergei Lavrov, " or "Sergei Lavrov is "."""
+    stop = _behind_origin(s, stop)
     if stop + 1 < len(s) and s.tags[stop] == "," and s.tags[stop + 1] == "M":
         stop += 2
     if stop + 1 >= len(s) or s.tags[stop + 1] not in "DNC":
@@ -200,16 +418,89 @@ def _role_behind(s: Sentence, stop: int) -> str:
     if s.tags[stop] != "," and s.low[stop] not in {"is", "was", "remains"}:
         return ""
     k = stop + 1
-    if s.low[k] in {"the", "a", "an"}:
+    if s.low[k] in {"the", "a", "an"} or s.low[k] in lexicons.word_set("possessive"):
+        k += 1
+    while k < len(s) and s.tags[k] == "M":
         k += 1
     end = k
-    while end < len(s) and end - k < MAX_ROLE_TOKENS and s.tags[end] in "NCHIDM":
+    while end < len(s) and end - k < MAX_ROLE_TOKENS and _in_role(s, end):
         end += 1
     if end < len(s) and s.tags[end] not in ",.WKEGSA;-)":
         return ""
-    if not any(word in lexicons.words("role_nouns") for word in s.low[k:end]):
+    head = next((at for at in range(k, end) if s.tags[at] == "I"), end)
+    owner = max([at + 1 for at in range(k, head) if s.tags[at] == "H"], default=k)
+    if not any(word in lexicons.words("role_nouns") for word in s.low[owner:head]):
         return ""
     return joined(s, k, end)
+
+
+def _role_in_clause(s: Sentence, stop: int) -> str:
+    """Read the role in "Ann Lee, who was mayor until 2018,": "former mayor"."""
+    k = stop + 1 if s.tags[stop : stop + 1] == [","] else stop
+    if s.low[k : k + 1] != ["who"]:
+        return ""
+    k += 1
+    while k < len(s) and s.tags[k] in "AR" and s.low[k] not in _BEING:
+        k += 1
+    if k + 1 >= len(s) or s.low[k] not in _BEING:
+        return ""
+    k += 2 if s.low[k + 1] == "as" else 1
+    while k < len(s) and s.tags[k] in "RD":
+        k += 1
+    end = k
+    while end < len(s) and end - k < MAX_ROLE_TOKENS and _in_role(s, end):
+        end += 1
+    head = next((at for at in range(k, end) if s.tags[at] == "I"), end)
+    if head == k or s.low[head - 1] not in lexicons.words("role_nouns"):
+        return ""
+    over = s.low[end : end + 1] in (["until"], ["till"], ["before"])
+    over = over or any(word in {"from", "between"} for word in s.low[head:end])
+    while end > head and (s.tags[end - 1] in "IM" or s.low[end - 1] in {"from", "between"}):
+        end -= 1
+    return ("former " if over else "") + joined(s, k, end)
+
+
+_BEING = frozenset(["is", "was", "became", "serves", "served", "works", "worked", "been"])
+
+
+def _in_role(s: Sentence, k: int) -> bool:
+    """Tell whether a token can be part of a role; "mining engineer" has an -ing form."""
+    if s.tags[k] in "GE":
+        return k + 1 < len(s) and s.tags[k + 1] == "N"
+    return s.tags[k] in "NCHIDM"
+
+
+def _behind_origin(s: Sentence, stop: int) -> int:
+    """Return the comma behind "of Szeged" in "Kiss Zoltán of Szeged, the president"."""
+    if stop >= len(s) or s.low[stop] not in {"of", "from", "at"}:
+        return stop
+    k = stop + 1
+    while k < len(s) and k - stop <= MAX_ROLE_TOKENS and s.tags[k] in "NCMDHI":
+        k += 1
+    return k if k < len(s) and s.tags[k] == "," else stop
+
+
+def body_noun(s: Sentence, run: NameRun) -> str:
+    """Return "union" for "the union Dry Feet" and "Dry Feet, a union ...", else ""."""
+    kinds = lexicons.word_set("company") | lexicons.word_set("body")
+    before = s.low[run.first - 1] if run.first else ""
+    if before in kinds and s.tags[run.first - 1] in "NC":
+        return before
+    if s.low[run.stop : run.stop + 1] and s.low[run.stop] in lexicons.word_set("incorporated"):
+        return "company"
+    if s.tags[run.stop : run.stop + 2] != [",", "D"]:
+        return ""
+    for k in range(run.stop + 2, min(run.stop + 8, len(s))):
+        if s.tags[k] not in "NCG":
+            return s.low[k - 1] if s.low[k - 1] in kinds else ""
+    return ""
+
+
+def role_words(role: str) -> list[str]:
+    """Return the lower-case words of a role, "Sen." as "senator"."""
+    full = lexicons.title_forms()
+    words = (word.strip(".,") for word in role.lower().split())
+    return [full.get(word, word) for word in words if word]
 
 
 def joined(s: Sentence, first: int, stop: int) -> str:

@@ -1,8 +1,7 @@
 """From the words that stand for a speaker to the speaker, within one article.
 
-Names are matched by surname, roles by their head noun, pronouns by the last fitting person
-(gender and number; recency and speakerhood as in Muzny et al. 2017, "A two-stage sieve approach
-for quote attribution"). Two possible answers give no name but both candidates.
+Names are matched by their words, roles by their head noun, kin by a shared name, pronouns by the
+last fitting person (``discourse``). Two possible answers give no name but both candidates.
 """
 
 from __future__ import annotations
@@ -10,31 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claims.extraction import lexicons
-from claims.extraction.mentions import (
-    NameRun,
-    is_place_adjective,
-    joined,
-    name_runs,
-    plain_titles,
+from claims.extraction.descriptions import (
+    Phrase,
+    described,
+    doubt,
+    latest_body,
+    several,
 )
-from claims.extraction.names import Entity, Names
+from claims.extraction.discourse import PRONOUN_GENDERS, Discourse, guess
+from claims.extraction.mentions import is_place_adjective, name_runs, plain_titles
+from claims.extraction.names import Entity, Names, Occurrence
 from claims.extraction.tokens import Sentence
 from claims.extraction.types import SpeakerGuess, SpeakerKind
 
-MAX_PRONOUN_SENTENCES = 8
-"""How many sentences back a pronoun may find its person."""
-
-MAX_GROUP_SENTENCES = 3
-"""How many sentences back "they" and "it" may find a group or organisation that spoke."""
-
-MAX_CANDIDATES = 8
-"""How many candidates are offered at most."""
-
 UNKNOWN = SpeakerGuess(None, SpeakerKind.UNKNOWN)
 
-_GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 Place = tuple[int, int, int]
 Answer = tuple[SpeakerGuess, Entity | None]
+
+_THEY = frozenset(["they", "them", "it", "we", "both", "their", "its"])
 
 
 @dataclass(slots=True)
@@ -46,11 +39,12 @@ class Resolver:
 
     sentences: list[Sentence]
     names: Names
-    spoke: dict[int, list[Entity]] = field(default_factory=dict)
-    _last_group: tuple[int, SpeakerGuess] | None = None
-    _introduced: list[Entity] | None = None
-    _unnamed: dict[str, SpeakerGuess] = field(default_factory=dict)
+    discourse: Discourse = field(init=False)
     _answers: dict[Place, Answer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Start with nobody having spoken."""
+        self.discourse = Discourse(self.sentences, self.names)
 
     def resolve(self, place: Place | None, at: int | None = None) -> SpeakerGuess:
         """Return the speaker meant at ``(sentence, first token, stop token)``.
@@ -61,20 +55,22 @@ class Resolver:
             return UNKNOWN
         if place not in self._answers:
             self._answers[place] = self._resolve(*place)
-        guess, entity = self._answers[place]
+        answer, entity = self._answers[place]
         for index in {place[0], place[0] if at is None else at}:
             if entity is not None:
-                people = self.spoke.setdefault(index, [])
-                if entity in people:
-                    people.remove(entity)
-                people.append(entity)
-        if guess.kind is not SpeakerKind.PERSON and guess.name is not None:
-            self._last_group = (place[0], guess)
-        return guess
+                self.discourse.record(index, entity)
+        together = answer.kind is SpeakerKind.GROUP and answer.candidates
+        if answer.kind is not SpeakerKind.PERSON and (answer.name is not None or together):
+            self.discourse.group = (place[0], answer)
+        return answer
 
     def _resolve(self, index: int, first: int, stop: int) -> Answer:
         s = self.sentences[index]
+        stop = _to_noun(s, stop)
         if stop - first == 1:
+            capitals = len(s.words[first]) > 1 and s.words[first].isupper()
+            if capitals and self.names.at(index, first, stop):
+                return self._phrase(s, index, first, stop)
             if s.low[first] in lexicons.word_set("relative") and first > 0:
                 return self._antecedent(s, index, first)
             if s.tags[first] in "PO" or s.low[first] in lexicons.word_set("possessive"):
@@ -92,264 +88,188 @@ class Resolver:
             start += 1
         return self._phrase(s, index, start, stop) if start < stop else (UNKNOWN, None)
 
-    def _phrase(self, s: Sentence, index: int, first: int, stop: int) -> Answer:
-        """Resolve a noun phrase: a name in it, an appositive name, or a description."""
-        core = first + 1
-        while core < stop and s.tags[core] not in ",WEGS(-":
-            core += 1
-        runs = [run for run in name_runs(s, first, core) if not _common(run)]
-        whole = runs[0] if runs else None
-        if whole is not None and whole.name and whole.first <= first + 1 and whole.stop == core:
-            return self._named(whole.name, whole.titles, index)
-        head = first
-        while head < core and s.tags[head] != "I":
-            head += 1
-        head = max(head, first + 1)
-        if any(s.tags[k] == "K" for k in range(first, head)):
-            return self._several(s, first, head)
-        start = max([k + 1 for k in range(first, head - 1) if s.tags[k] == "H"], default=first)
-        ending = [run for run in runs if run.name and start <= run.first and run.stop == head]
-        if ending:
-            return self._named(ending[-1].name, ending[-1].titles, index)
-        behind = name_runs(s, core, stop) if core < stop and s.tags[core] == "," else []
-        if behind and behind[0].name and behind[0].first == core + 1:
-            found = self.names.lookup(behind[0].name, behind[0].titles)
-            if len(found) == 1 and found[0].kind in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN):
-                return self._guess(found[0]), found[0]
-        if head < core and s.low[head] == "by" and s.low[head - 1] in lexicons.word_set("product"):
-            makers = [run for run in runs if run.name and run.first >= head]
-            if makers:
-                return self._named(makers[0].name, makers[0].titles, index)
-        return self._description(s, index, first, head, core)
-
-    def _named(self, name: tuple[str, ...], titles: tuple[str, ...], index: int) -> Answer:
-        """Resolve a written name; of several people, those not yet introduced do not count."""
-        found = self.names.lookup(name, titles)
-        if len(found) > 1:
-            known = [e for e in found if e.introduced <= index]
-            found = known or found
-        if len(found) == 1:
-            return self._guess(found[0], titles), found[0]
-        if found:
-            return _doubt([e.name for e in found], SpeakerKind.PERSON), None
-        role = " ".join(plain_titles(titles))
-        return SpeakerGuess(" ".join(name), SpeakerKind.UNKNOWN, role), None
-
-    def _guess(self, entity: Entity, titles: tuple[str, ...] = ()) -> SpeakerGuess:
-        role = " ".join(plain_titles(titles)) or next(iter(entity.roles), "")
-        return SpeakerGuess(entity.name, entity.kind, role)
-
-    def _several(self, s: Sentence, first: int, stop: int) -> Answer:
-        """Two speakers of one sentence have no common name; both are offered."""
-        names = []
-        for run in name_runs(s, first, stop):
-            adjective = run.stop < stop and s.tags[run.stop] == "N"
-            if run.name and not adjective:
-                found = self.names.lookup(run.name, run.titles)
-                names.append(found[0].name if len(found) == 1 else " ".join(run.name))
-        if len(names) > 1:
-            return _doubt(names, SpeakerKind.GROUP), None
-        return SpeakerGuess(_text(s, first, stop), SpeakerKind.GROUP), None
-
-    def _description(
-        self, s: Sentence, index: int, first: int, head_stop: int, core: int
-    ) -> Answer:
-        """Resolve "the Russian foreign minister", "officials", "the ministry"."""
-        head = _head(s, first, head_stop)
-        possessed = any(s.tags[k] == "H" for k in range(first, head_stop))
-        definite = possessed or s.low[first] in {"the", "this", "that"} or s.tags[first] not in "DM"
-        if definite and head in lexicons.words("role_nouns"):
-            people = self._holders(s, first, head_stop, core)
-            if len(people) == 1:
-                return self._guess(people[0]), people[0]
-            if not people and s.low[first] == "the" and head not in lexicons.tagged("groups"):
-                alone = self._only_person(index)
-                if alone is not None and not alone.roles:
-                    return self._guess(alone), alone
-            if people or (s.low[first] == "the" and head not in lexicons.tagged("groups")):
-                return _doubt(
-                    [e.name for e in people or self._last(index)], SpeakerKind.PERSON
-                ), None
-        elif definite and head in lexicons.words("organisations"):
-            words = [s.low[k] for k in range(first, head_stop) if s.tags[k] in "NC"]
-            sharing = self.names.by_first.get(head, [])
-            matching = [e for e in sharing if all(word in e.parts for word in words)]
-            if len(matching) == 1:
-                return self._guess(matching[0]), matching[0]
-            if matching:
-                return _doubt([e.name for e in matching], SpeakerKind.ORGANISATION), None
-        kind = _kind_of_description(s, first, head_stop, definite)
-        if s.low[first] == "the" and core - first == 2 and head in self._unnamed:
-            return self._unnamed[head], None
-        guess = SpeakerGuess(_text(s, first, core) or None, kind)
-        if kind in (SpeakerKind.ANONYMOUS, SpeakerKind.ORGANISATION):
-            self._unnamed[head] = guess
-        return guess, None
-
-    def _holders(self, s: Sentence, first: int, head_stop: int, core: int) -> list[Entity]:
-        """Return the people whose role has the head noun and agrees with its modifiers."""
-        head = s.low[head_stop - 1]
-        words = s.low[first:head_stop]
-        holders = [
-            e for e in self.names.by_role.get(head, [])
-            if e.kind is SpeakerKind.PERSON and any(_same_office(r, head, words) for r in e.roles)
-        ]  # fmt: skip
-        if core > head_stop:
-            phrase = joined(s, head_stop - 1, core).lower()
-            same = [e for e in holders if any(phrase in role.lower() for role in e.roles)]
-            if same or len(holders) != 1:
-                return same
-        for k in range(first, head_stop - 1):
-            word = s.low[k]
-            if s.tags[k] not in "NC" or word in lexicons.word_set("plain_modifier"):
-                continue
-            fitting = [e for e in holders if any(word in r.lower().split() for r in e.roles)]
-            if fitting or (s.tags[k] == "N" and not is_origin(s, k)):
-                holders = fitting
-        return holders
-
-    def _only_person(self, index: int) -> Entity | None:
-        """Return the person named up to a sentence, if there is exactly one.
-
-        An article that opens with "Helena Brandt" and goes on with "the water minister" means
-        her, though it never says so: there is nobody else yet.
-        """
-        if self._introduced is None:
-            people = [
-                e
-                for e in self.names.entities
-                if e.kind is SpeakerKind.PERSON
-                or (e.kind is SpeakerKind.UNKNOWN and len(e.parts) > 1)
-            ]
-            self._introduced = sorted(people, key=lambda e: e.introduced)[:2]
-        named = [e for e in self._introduced if e.introduced <= index]
-        alone = len(named) == 1 and named[0].kind is SpeakerKind.PERSON
-        return named[0] if alone else None
-
-    def _last(self, index: int) -> list[Entity]:
-        """Return the people who spoke in the last sentences, the latest first."""
-        people: dict[Entity, None] = {}
-        for back in range(index, max(-1, index - MAX_GROUP_SENTENCES - 1), -1):
-            for entity in reversed(self.spoke.get(back, [])):
-                if entity.kind is SpeakerKind.PERSON:
-                    people[entity] = None
-        return list(people)
-
     def _pronoun(self, s: Sentence, index: int, first: int) -> Answer:
         low = s.low[first]
-        if low in {"they", "it", "we", "both", "their", "its"}:
-            return self._group_pronoun(index, low), None
-        gender = _GENDER.get(low)
+        if low in _THEY:
+            return self.discourse.they(index, first, low)
+        gender = PRONOUN_GENDERS.get(low)
         if gender is None:
             anonymous = low in lexicons.word_set("anonymous_pronoun")
             kind = SpeakerKind.ANONYMOUS if anonymous else SpeakerKind.UNKNOWN
             return SpeakerGuess(None, kind), None
-        people = self._recent(index, first, gender)
+        unnamed = self._unnamed_before(index)
+        if unnamed is not None:
+            return unnamed, None
+        people = self.discourse.people(index, first, gender)
+        if not people and not self.discourse.anyone(index):
+            people = self.discourse.ahead(index, gender)
         if len(people) == 1:
             people[0].kind = SpeakerKind.PERSON
-            return self._guess(people[0]), people[0]
-        return _doubt([e.name for e in people], SpeakerKind.PERSON), None
+            return guess(people[0]), people[0]
+        return doubt([e.shown for e in people], SpeakerKind.PERSON), None
 
-    def _recent(self, index: int, before: int, gender: str) -> list[Entity]:
-        """Return the people of the nearest sentence that names or lets speak any fitting one.
-
-        Somebody whose gender is not known counts only up to the last person of the other one.
-        """
-        other = False
-        for back in range(index, max(-1, index - MAX_PRONOUN_SENTENCES), -1):
-            spoke = list(dict.fromkeys(self.spoke.get(back, [])))
-            if other:
-                spoke = [e for e in spoke if e.gender == gender]
-            other = other or any(e.gender not in (gender, "") for e in spoke)
-            spoke = [e for e in spoke if _fits(e, gender) or _may_be_person(e)]
-            if spoke:
-                return spoke if back == index and len(spoke) > 1 else [spoke[-1]]
-            named: list[Entity] = []
-            for at, entity in self.names.by_sentence.get(back, []):
-                if (back < index or at < before) and _fits(entity, gender):
-                    named.append(entity)
-            named = list(dict.fromkeys(named))
-            sure = [e for e in named if e.gender == gender]
-            if other:
-                named = sure
-            if named:
-                return sure if len(sure) == 1 else named
-        return []
-
-    def _group_pronoun(self, index: int, low: str) -> SpeakerGuess:
-        if low != "we" and self._last_group is not None:
-            at, guess = self._last_group
-            one = guess.kind is SpeakerKind.ORGANISATION
-            if (one or low in {"they", "their", "both"}) and index - at <= MAX_GROUP_SENTENCES:
-                return guess
-        return SpeakerGuess(
-            None, SpeakerKind.UNKNOWN if low in {"it", "its"} else SpeakerKind.GROUP
+    def _unnamed_before(self, index: int) -> SpeakerGuess | None:
+        """Return "A man at the back" where he spoke last and nobody was named since."""
+        if self.discourse.group is None:
+            return None
+        at, answer = self.discourse.group
+        single = answer.kind is SpeakerKind.ANONYMOUS and (answer.name or "").lower().startswith(
+            ("a ", "an ", "one ", "another ")
         )
+        if not single or index - at > 2:
+            return None
+        for back in range(at, index + 1):
+            if self.discourse.spoke.get(back) or any(
+                e.is_person for e, _ in self.discourse.named(back)
+            ):
+                return None
+        return answer
+
+    def _phrase(self, s: Sentence, index: int, first: int, stop: int) -> Answer:
+        """Resolve a noun phrase: a name in it, an appositive name, or a description."""
+        inside = self.names.at(index, first, first + 1)
+        first = _uncut(s, min([first, *(o.run.first for o in inside)]))
+        core = first + 1
+        while core < stop and (s.tags[core] not in ",WEGS(-" or _premodifies(s, core)):
+            core += 1
+        head = first
+        while head < core and s.tags[head] not in "IT":
+            head += 1
+        head = max(head, first + 1)
+        together = several(self.names, s, index, _first_of_several(s, first), stop)
+        if together is not None:
+            return together, None
+        phrase = Phrase(s, index, first, head, core)
+        named = self._name_in(phrase, stop)
+        if named is not None:
+            return named
+        answer, entity = described(self.discourse, phrase)
+        if answer is None:
+            return UNKNOWN, None
+        return answer, entity
+
+    def _name_in(self, phrase: Phrase, stop: int) -> Answer | None:
+        """Resolve the name that a phrase is, ends with, or has as an appositive."""
+        s, index = phrase.s, phrase.index
+        owned = phrase.owner_stop
+        here = self.names.at(index, owned, phrase.core)
+        for o in here:
+            ends = o.run.stop >= phrase.head or (o.run.first == owned and o.run.stop > owned)
+            if o.run.first < phrase.head and ends and not _common(o):
+                if o.run.stop < phrase.head and s.tags[o.run.stop] == "N":
+                    continue
+                return self._named(phrase, o)
+        if not here:
+            plain = [r for r in name_runs(s, owned, phrase.head) if r.stop == phrase.head]
+            if plain and plain[-1].name and self.names.lookup(plain[-1].name, plain[-1].titles):
+                return self._named(phrase, Occurrence(plain[-1], None, subject=False))
+            last = s.words[phrase.head - 1]
+            found = self.names.lookup((last,)) if last[0].isupper() else []
+            if len(found) == 1 and phrase.head - phrase.first == 1:
+                return guess(found[0]), found[0]
+        if phrase.core < stop and s.tags[phrase.core] in ",-":
+            for o in self.names.at(index, phrase.core + 1, stop):
+                close = o.run.first == phrase.core + 1
+                if close and o.entity is not None and not _organised(o.entity):
+                    return guess(o.entity), o.entity
+        by = s.low[phrase.head] == "by" if phrase.head < phrase.core else False
+        if by and s.low[phrase.head - 1] in lexicons.word_set("product"):
+            for o in self.names.at(index, phrase.head, phrase.core):
+                return self._named(phrase, o)
+        return None
+
+    def _named(self, phrase: Phrase, o: Occurrence) -> Answer:
+        """Resolve a written name; of several people, those not yet introduced do not count."""
+        s, index = phrase.s, phrase.index
+        run = o.run
+        before = set(s.low[phrase.first : run.first])
+        bare = len(run.name) == 1 and not run.titles and run.first == phrase.first + 1
+        if bare and "the" in before and _is_epithet(run.name[0].lower()):
+            people = self.discourse.topic(index)
+            if len(people) == 1:
+                return guess(people[0]), people[0]
+            if people:
+                return doubt([e.shown for e in people], SpeakerKind.PERSON), None
+        found = [o.entity] if o.entity is not None else self.names.lookup(run.name, run.titles)
+        if len(found) > 1:
+            found = [e for e in found if e.introduced <= index] or found
+            found = _by_age(found, before)
+            if all(_organised(e) for e in found):
+                found = latest_body(self.discourse, phrase, found)
+        role = " ".join(plain_titles(run.titles))
+        if len(found) == 1:
+            return guess(found[0], role), found[0]
+        if found:
+            return doubt([e.shown for e in found], SpeakerKind.PERSON), None
+        return SpeakerGuess(" ".join(run.name), SpeakerKind.UNKNOWN, role), None
 
 
-def is_origin(s: Sentence, k: int) -> bool:
-    """Tell a modifier of place ("Russian") from one that names an office ("water")."""
-    return s.words[k][0].isupper()
+def _premodifies(s: Sentence, k: int) -> bool:
+    """Tell whether a form such as "outgoing" or "retired" stands between "the" and its noun."""
+    behind = s.tags[k + 1] if k + 1 < len(s) else "."
+    return s.tags[k] in "EG" and s.tags[k - 1] in "DH" and behind in "NCEG"
 
 
-def _same_office(role: str, head: str, words: list[str]) -> bool:
-    """Tell "the minister" from a prime minister, "the president" from a vice president."""
-    parts = role.lower().split()
-    if head not in parts:
-        return False
-    before = parts[parts.index(head) - 1] if parts.index(head) else ""
-    return before not in lexicons.word_set("other_office") or before in words
+def _to_noun(s: Sentence, stop: int) -> int:
+    """Return where "the outgoing minister" ends, of which a source may be the article alone."""
+    if s.tags[stop - 1] != "D" or s.low[stop - 1] not in {"the", "a", "an"}:
+        return stop
+    while stop < len(s) and (s.tags[stop] in "NCGE" or s.words[stop] in {"WHO", "US"}):
+        stop += 1
+    return stop
 
 
-def _common(run: NameRun) -> bool:
+def _uncut(s: Sentence, first: int) -> int:
+    """Return where "Sources close to the minister" starts, of which a source may be the end.
+
+    No subject stands right behind a preposition.
+    """
+    if first < 2 or s.tags[first - 1] not in "IT":
+        return first
+    k = first - 1
+    while k > 0 and (s.tags[k - 1] in "NCDMI" or s.low[k - 1] == "close"):
+        k -= 1
+    head = next((at for at in range(k, first) if s.tags[at] in "IT" or s.low[at] == "close"), k)
+    if (k > 0 and s.tags[k - 1] not in ",QK") or head == k:
+        return first
+    known = s.low[head - 1] in lexicons.tagged("groups") or s.low[head - 1] in _roles()
+    return k if known else first
+
+
+def _roles() -> frozenset[str]:
+    return lexicons.words("role_nouns")
+
+
+def _first_of_several(s: Sentence, first: int) -> int:
+    """Return where "Ann Lee, the mayor, and Tom Ray" starts, of which a source may be the end."""
+    if first == 0 or s.tags[first - 1] != "K" or s.low[first - 1] == "but":
+        return first
+    return 0 if all(tag in "DNCMHIKR,()" for tag in s.tags[:first]) else first
+
+
+def _is_epithet(low: str) -> bool:
+    """Tell "the Hungarian" and "the Democrat", who was named before."""
+    return is_place_adjective(low) or low in lexicons.word_set("partisan")
+
+
+def _organised(entity: Entity) -> bool:
+    return entity.kind in (SpeakerKind.ORGANISATION, SpeakerKind.GROUP)
+
+
+def _common(o: Occurrence) -> bool:
     """Tell a capital at the start of a sentence ("Officials") from a name."""
+    run = o.run
     return (
         len(run.name) == 1 and not run.titles and run.name[0].lower() in lexicons.tagged("groups")
     )
 
 
-def _fits(entity: Entity, gender: str) -> bool:
-    return entity.kind is SpeakerKind.PERSON and entity.gender in (gender, "")
-
-
-def _may_be_person(entity: Entity) -> bool:
-    """Tell whether a speaker of unknown kind may be meant by "he" or "she": a lone name."""
-    return entity.kind is SpeakerKind.UNKNOWN and not is_place_adjective(entity.parts[0])
-
-
-def _kind_of_description(s: Sentence, first: int, stop: int, definite: bool) -> SpeakerKind:
-    groups = lexicons.tagged("groups")
-    head = _head(s, first, stop)
-    if head in groups:
-        return SpeakerKind(groups[head])
-    if head in lexicons.words("role_nouns"):
-        return SpeakerKind.PERSON if definite else SpeakerKind.ANONYMOUS
-    if head in lexicons.words("organisations") or head in lexicons.words("countries"):
-        return SpeakerKind.ORGANISATION
-    if any(s.low[k] in groups for k in range(first, stop)):
-        return SpeakerKind.GROUP
-    if head.endswith("s") and s.tags[stop - 1] == "N":
-        return SpeakerKind.GROUP
-    return SpeakerKind.UNKNOWN
-
-
-def _head(s: Sentence, first: int, stop: int) -> str:
-    """Return the head noun of a description: "person" in "a person familiar"."""
-    groups, roles = lexicons.tagged("groups"), lexicons.words("role_nouns")
-    for k in range(stop - 1, first - 1, -1):
-        if s.low[k] in groups or s.low[k] in roles:
-            return s.low[k]
-        if s.tags[k] == "H" or s.low[k] in lexicons.words("organisations"):
-            break
-    return s.low[stop - 1]
-
-
-def _doubt(names: list[str], kind: SpeakerKind) -> SpeakerGuess:
-    return SpeakerGuess(None, kind, "", tuple(dict.fromkeys(names))[:MAX_CANDIDATES])
-
-
-def _text(s: Sentence, first: int, stop: int) -> str:
-    """Return the words of a description without "the"."""
-    if stop - first > 1 and s.low[first] == "the":
-        first += 1
-    return joined(s, first, stop)
+def _by_age(found: list[Entity], before: set[str]) -> list[Entity]:
+    """Narrow by "the younger" or "the elder": Jr. and III are younger than Sr."""
+    age = {"sr": 0, "": 1, "jr": 2, "ii": 2, "iii": 3, "iv": 4}
+    for words, sign in (("younger", -1), ("elder", 1)):
+        if before & lexicons.word_set(words):
+            ranked = sorted(found, key=lambda e: sign * age[e.suffix])
+            if age[ranked[0].suffix] != age[ranked[1].suffix]:
+                return ranked[:1]
+    return found

@@ -230,7 +230,9 @@ def _tag(
     capital = head.isupper()
     if not capital or loose or low in closed:
         known = closed.get(low)
-        if known is not None and not (capital and not loose and known in "MSR"):
+        # "Theresa May": a capital behind a name is no modal verb, but in a headline.
+        name = capital and not loose and (known in ("M", "S", "R") or (known, before) == ("A", "C"))
+        if known is not None and not name:
             if known == "D" and low == "that":
                 return "S"
             return known

@@ -6,11 +6,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from claims.extraction.marks import Region
-from claims.extraction.neural.decode import PieceSpan, best_path, spans
-from claims.extraction.neural.linking import Linked, LinkOptions, link
+from claims.extraction.neural.decode import PieceSpan
+from claims.extraction.neural.linking import Linked, LinkOptions, link, linked_spans
 from claims.extraction.neural.pieces import Pieces
+from claims.extraction.neural.signed import signed
 from claims.extraction.neural.windows import Floats, Reading
+from claims.extraction.neural.worth import pooled
 
 CharSpan = tuple[int, int]
 
@@ -27,6 +31,8 @@ class Attribution:
     source: list[CharSpan]
     evidence: list[float] = field(default_factory=list)
     confidence: float | None = None
+    worth: float | None = None
+    """The network's log-odds that the content is worth checking, where it has read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,7 @@ def attributions(
     text: str, pieces: Pieces, reading: Reading, regions: Sequence[Region], options: Options
 ) -> list[Attribution]:
     """Return the attributions of one text, in text order."""
-    labels = best_path(reading.scores, options.matrix)
-    linked = link(reading, spans(reading.scores, labels), options.links)
+    linked = link(reading, linked_spans(reading, options.matrix, options.links), options.links)
     found = []
     starts = [region.start for region in regions]
     for item in linked:
@@ -61,7 +66,32 @@ def attributions(
                 evidence(item),
             )
         )
+    found = _with_signed(text, found)
+    for attribution in found:
+        ranges = [_range(pieces, span) for span in attribution.content]
+        attribution.worth = pooled(reading.worth, ranges)
     return found
+
+
+SIGNED_CONFIDENCE = 0.95
+
+
+def _with_signed(text: str, found: list[Attribution]) -> list[Attribution]:
+    """Return ``found`` with the signed quotations in place of what touches them."""
+    by_name = [
+        Attribution([item.content], [item.dash], [item.name], confidence=SIGNED_CONFIDENCE)
+        for item in signed(text)
+    ]
+    kept = []
+    for attribution in found:
+        attribution.content[:] = [
+            (start, end)
+            for start, end in attribution.content
+            if not any(s.content[0][0] < end and start < s.source[0][1] for s in by_name)
+        ]
+        if attribution.content:
+            kept.append(attribution)
+    return sorted([*kept, *by_name], key=lambda attribution: attribution.content[0])
 
 
 def evidence(item: Linked) -> list[float]:
@@ -82,6 +112,12 @@ def evidence(item: Linked) -> list[float]:
 
 def _chars(pieces: Pieces, span: PieceSpan) -> CharSpan:
     return int(pieces.starts[span.first]), int(pieces.ends[span.stop - 1])
+
+
+def _range(pieces: Pieces, span: CharSpan) -> tuple[int, int]:
+    """Return the half-open range of the pieces that overlap a span of characters."""
+    first = int(np.searchsorted(pieces.ends, span[0], side="right"))
+    return first, int(np.searchsorted(pieces.starts, span[1], side="left"))
 
 
 def _one_line(text: str, span: CharSpan) -> CharSpan:

@@ -6,17 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from claims.extraction import assembly, lexicons
+from claims.extraction.kinds import kind_of
 from claims.extraction.marks import Region, quoted_regions
 from claims.extraction.names import collect
 from claims.extraction.neural import EXTRACTOR
 from claims.extraction.neural.attributions import Attribution, CharSpan, attributions
 from claims.extraction.neural.model import Model, load
 from claims.extraction.neural.pieces import read_pieces
-from claims.extraction.neural.union import with_rules
+from claims.extraction.neural.union import Article, combined
 from claims.extraction.neural.windows import read
 from claims.extraction.resolve import Place, Resolver
 from claims.extraction.tokens import Sentence, sentences
-from claims.extraction.types import ArticleExtraction, Quote, QuoteKind, Span, SpeakerGuess
+from claims.extraction.types import ArticleExtraction, Quote, Span, SpeakerGuess
 
 CHUNK = 40_000
 """Characters read at once, so that memory stays flat; texts are cut between paragraphs."""
@@ -34,7 +35,10 @@ def extract(text: str) -> ArticleExtraction:
     for start, end in chunks(text):
         found += _read_chunk(model, text, start, end, regions)
     read_sentences, by_rules = assembly.assemble(sentences(text, regions))
-    whole = with_rules(found, by_rules)
+    for attribution in found:
+        attribution.confidence = model.sure(attribution)
+    starts = [sentence.starts[0] for sentence in read_sentences]
+    whole = combined(Article(text, regions, starts), found, by_rules)
     speakers = _speakers(whole, read_sentences)
     best: dict[CharSpan, Quote] = {}
     for attribution, speaker in zip(whole, speakers, strict=True):
@@ -111,7 +115,8 @@ def _place(source: Sequence[CharSpan], read: list[Sentence], starts: list[int]) 
     if not source:
         return None
     start, end = source[0]
-    at = bisect_right(starts, start) - 1
+    # By its end: it may begin in a dateline ("CARROW - The minister"), which no sentence holds.
+    at = bisect_right(starts, end - 1) - 1
     if at < 0:
         return None
     sentence = read[at]
@@ -148,25 +153,9 @@ def _quote(
         content=content,
         cue=tuple(Span(start, end) for start, end in attribution.cue),
         source=tuple(Span(start, end) for start, end in attribution.source),
-        kind=_kind(attribution.content, regions),
+        kind=kind_of(attribution.content, regions),
         speaker=speaker,
         confidence=model.sure(attribution),
-        check_worthiness=model.worth(" ".join(fragments)),
+        check_worthiness=model.worth(" ".join(fragments), attribution.worth),
         fragments=fragments,
     )
-
-
-def _kind(content: Sequence[CharSpan], regions: Sequence[Region]) -> QuoteKind:
-    """Return whether marks enclose all of a content, a part of it or none."""
-    quoted = parts = 0
-    for start, end in content:
-        first = bisect_right(regions, start, key=lambda r: r.end)
-        for region in regions[first:]:
-            if region.start >= end:
-                break
-            quoted += min(region.end, end) - max(region.start, start)
-            parts += 1
-    if not parts:
-        return QuoteKind.INDIRECT
-    loose = sum(end - start for start, end in content) - quoted
-    return QuoteKind.DIRECT if loose <= 2 * parts else QuoteKind.MIXED

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from claims.extraction.neural.decode import PieceSpan
+from claims.extraction.neural.decode import PieceSpan, best_path, spans
+from claims.extraction.neural.labels import begin
 from claims.extraction.neural.windows import Floats, Reading, View
 
 SOURCE, CUE, CONTENT = range(3)
@@ -39,6 +40,51 @@ class LinkOptions:
 
     nobody: float = 0.0
     """Added to the score of having no source."""
+    pull: float = 0.0
+    """How much a label gains where a pointer surely points, and loses where none does."""
+    even: float = 0.3
+    """The probability of a pointer that neither gains nor loses."""
+
+
+def linked_spans(reading: Reading, matrix: Floats, options: LinkOptions) -> list[PieceSpan]:
+    """Return the spans on which labels and pointers agree best.
+
+    Pointers know of cues and sources that the labels leave out: a content that surely points at
+    a piece makes a cue begin there, and a cue a source; where nothing points, one is less
+    likely. So labels are decoded, contents tell where cues are, and these where sources are.
+    """
+    found = spans(reading.scores, best_path(reading.scores, matrix))
+    if not options.pull:
+        return found
+    scores = reading.scores.copy()
+    for asking, asked in ((CONTENT, CUE), (CUE, SOURCE)):
+        likely = _pointed(reading, [span for span in found if span.role == asking])
+        scores[:, begin(asked)] += options.pull * (likely - options.even)
+        found = spans(reading.scores, best_path(scores, matrix))
+    return found
+
+
+def _pointed(reading: Reading, asking: Sequence[PieceSpan]) -> Floats:
+    """Return how surely any of the spans, all of one role, points at each piece."""
+    likely = np.zeros(len(reading.scores), dtype=np.float32)
+    for span in asking:
+        view = reading.view_of(span.first) if span.role == CUE else _widest(reading, span)
+        first, stop = max(view.start, span.first), min(view.stop, span.stop)
+        at = 0 if span.role == CONTENT else 2 * SIZE
+        rows = view.links[first - view.start + 1 : stop - view.start + 1]
+        scores = view.links[:, at + SIZE : at + 2 * SIZE] @ rows[:, at : at + SIZE].mean(axis=0)
+        scores = np.exp((scores - scores.max()) / SIZE**0.5)
+        here = likely[view.start : view.stop]
+        np.maximum(here, scores[1:] / scores.sum(), out=here)
+    return likely
+
+
+def _widest(reading: Reading, span: PieceSpan) -> View:
+    """Return the window that sees most of a span."""
+    return max(
+        reading.views_over(span.first, span.stop),
+        key=lambda view: min(view.stop, span.stop) - max(view.start, span.first),
+    )
 
 
 def link(reading: Reading, spans: Sequence[PieceSpan], options: LinkOptions) -> list[Linked]:

@@ -23,7 +23,7 @@ from claims.extraction.neural.labels import LABELS
 from claims.extraction.neural.linking import LinkOptions
 from claims.extraction.neural.pieces import Integers, special_pieces
 from claims.extraction.neural.windows import Floats
-from claims.extraction.neural.worth import WorthModel
+from claims.extraction.neural.worth import JointWorth, WorthModel
 
 FOLDER = Path(__file__).resolve().parents[1] / "model"
 CONFIG = "config.json"
@@ -39,7 +39,7 @@ class Model:
     tokenizer: Tokenizer
     encoder: OnnxEncoder
     options: Options
-    worth: WorthModel
+    worth: JointWorth
     confidence: ConfidenceModel
     least_confidence: float
     """What is less sure than this is dropped: on dev it is mostly wrong."""
@@ -69,11 +69,11 @@ class OnnxEncoder:
 
     def __call__(
         self, ids: Integers, surfaces: Integers, lengths: Integers
-    ) -> tuple[Floats, Floats]:
-        """Return log-probabilities of labels and link vectors."""
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return log-probabilities of labels, link vectors, and worth."""
         given = {"ids": ids, "surfaces": surfaces, "lengths": lengths}
-        scores, links = self.session.run(["scores", "links"], given)
-        return np.asarray(scores), np.asarray(links)
+        scores, links, worth = self.session.run(["scores", "links", "worth"], given)
+        return np.asarray(scores), np.asarray(links), np.asarray(worth)
 
 
 _OPENING = threading.Lock()
@@ -110,7 +110,7 @@ def _load(folder: Path, thread_count: int) -> Model:
         decode = config["decode"]
         learned = np.array(decode["transitions"], np.float32) if decode["transitions"] else None
         with np.load(folder / "checkworthiness.npz", allow_pickle=False) as stored:
-            worth = WorthModel(stored["weights"].astype(np.float32), float(stored["bias"]))
+            words = WorthModel(stored["weights"].astype(np.float32), float(stored["bias"]))
         return Model(
             tokenizer=tokenizer,
             encoder=encoder,
@@ -120,7 +120,7 @@ def _load(folder: Path, thread_count: int) -> Model:
                 snap=int(decode["snap"]),
                 join=int(decode["join"]),
             ),
-            worth=worth,
+            worth=JointWorth(words, **config["worth"]),
             confidence=ConfidenceModel.from_json(config["confidence"]),
             least_confidence=float(config["least_confidence"]),
         )

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from claims.extraction.neural.labels import LABELS
 from claims.extraction.neural.pieces import Integers, Pieces
 
 SIZE = 254
@@ -22,15 +23,15 @@ Floats = NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """The network: padded windows in, log-probabilities of labels and link vectors out."""
+    """The network: padded windows in; labels, links and check-worthiness out."""
 
     first: int
     last: int
 
     def __call__(
         self, ids: Integers, surfaces: Integers, lengths: Integers
-    ) -> tuple[Floats, Floats]:
-        """Return ``[rows, positions, labels]`` and ``[rows, positions, 4 * link size]``."""
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return log-probabilities, link vectors and worth, each ``[rows, positions, ...]``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Log-probabilities ``[pieces, labels]``, averaged over windows, and the windows' links."""
+    """Log-probabilities ``[pieces, labels]``, averaged over windows, and the windows' links.
+
+    ``worth`` ``[pieces, 2]``, averaged too, tells how much a piece weighs in the
+    check-worthiness of its span, and the score that it brings.
+    """
 
     scores: Floats
     views: tuple[View, ...]
+    worth: Floats
 
     def view_of(self, piece: int) -> View:
         """Return the window in which ``piece`` has the most context on its poorer side."""
@@ -78,7 +84,8 @@ def read(encoder: Encoder, texts: Sequence[Pieces], batch: int = 8) -> list[Read
     links: dict[int, Floats] = {}
     for at in range(0, len(order), batch):
         chosen = order[at : at + batch]
-        scores, vectors = _run(encoder, texts, [cut[i] for i in chosen])
+        scores, vectors, worth = _run(encoder, texts, [cut[i] for i in chosen])
+        scores = np.concatenate([scores, worth], axis=2)
         for row, i in enumerate(chosen):
             count = cut[i][2] - cut[i][1]
             labels[i] = scores[row, 1 : count + 1]
@@ -89,7 +96,7 @@ def read(encoder: Encoder, texts: Sequence[Pieces], batch: int = 8) -> list[Read
         own = sorted(own, key=lambda i: cut[i][1])
         views = tuple(View(cut[i][1], cut[i][2], links[i]) for i in own)
         averaged = _average(len(pieces), [(v, labels[i]) for v, i in zip(views, own, strict=True)])
-        readings.append(Reading(averaged, views))
+        readings.append(Reading(averaged[:, :-2], views, averaged[:, -2:]))
     return readings
 
 
@@ -106,7 +113,7 @@ def spans(count: int) -> list[tuple[int, int]]:
 
 def _run(
     encoder: Encoder, texts: Sequence[Pieces], group: list[tuple[int, int, int]]
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats, Floats, Floats]:
     longest = max(stop - start for _, start, stop in group) + 2
     ids = np.zeros((len(group), longest), dtype=np.int64)
     surfaces = np.zeros_like(ids)
@@ -122,7 +129,7 @@ def _run(
 
 def _average(count: int, parts: list[tuple[View, Floats]]) -> Floats:
     """Average overlapping windows; a piece near a window's edge weighs less there."""
-    total = np.zeros((count, parts[0][1].shape[1] if parts else 1), dtype=np.float32)
+    total = np.zeros((count, parts[0][1].shape[1] if parts else len(LABELS) + 2), dtype=np.float32)
     weights = np.zeros((count, 1), dtype=np.float32)
     for view, scores in parts:
         size = view.stop - view.start

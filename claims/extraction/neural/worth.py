@@ -1,7 +1,9 @@
-"""Check-worthiness of a content: a logistic model over hashed words, pairs of words and figures.
+"""Check-worthiness of a content: what the network says of its pieces, and what its words say.
 
-After ClaimBuster (Hassan et al. 2017), whose debate sentences it learned from. It has no feature
-for length, so that a short figure ("85% of the country") is not pushed down for being short.
+The words' part is a logistic model over hashed words, pairs of words and figures, after
+ClaimBuster (Hassan et al. 2017), whose debate sentences both parts learned from. Neither has a
+feature for length, so that a short figure ("85% of the country") is not pushed down for being
+short.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.extraction import lexicons
+from claims.extraction.neural.windows import Floats
 
 BITS = 16
 MAX_WORDS = 400
@@ -37,11 +41,57 @@ class WorthModel:
 
     def __call__(self, content: str) -> float:
         """Return the probability that a content states something worth checking."""
+        score = self.score(content)
+        return 0.0 if score is None else _probability(score)
+
+    def score(self, content: str) -> float | None:
+        """Return the log-odds, or None for a content without words."""
         found = features(content)
-        if not found:
+        return self.bias + float(self.weights[found].sum()) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class JointWorth:
+    """The words' log-odds and the network's, added up by two weights and a bias."""
+
+    words: WorthModel
+    by_words: float
+    by_network: float
+    bias: float
+
+    def of_words(self, content: str) -> float:
+        """Return the probability by the words alone."""
+        return self(content, None)
+
+    def __call__(self, content: str, network: float | None) -> float:
+        """Return the probability that a content states something worth checking.
+
+        ``network`` are the network's log-odds, None where it has not read the content: then
+        the words decide alone.
+        """
+        words = self.words.score(content)
+        if words is None:
             return 0.0
-        score = self.bias + float(self.weights[found].sum())
-        return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))), 3)
+        if network is None:
+            return _probability(words)
+        return _probability(self.bias + self.by_words * words + self.by_network * network)
+
+
+def pooled(worth: Floats, ranges: Sequence[tuple[int, int]]) -> float | None:
+    """Return the log-odds of a content that fills half-open ``ranges`` of pieces.
+
+    ``worth`` is ``[pieces, 2]``: the softmax of the first column weighs the second. None where
+    the ranges are empty.
+    """
+    rows = np.concatenate([worth[first:stop] for first, stop in ranges]) if ranges else worth[:0]
+    if not len(rows):
+        return None
+    weights = np.exp(rows[:, 0] - rows[:, 0].max())
+    return float(weights @ rows[:, 1] / weights.sum())
+
+
+def _probability(score: float) -> float:
+    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))), 3)
 
 
 def features(content: str) -> list[int]:

@@ -44,14 +44,16 @@ def calibrated(
     held_out = np.zeros(len(gold))
     for fold in range(FOLDS):
         out = articles % FOLDS == fold
-        weights, bias = _fit(inputs[~out], gold[~out])
+        weights, bias = fit_logistic(inputs[~out], gold[~out])
         held_out[out] = 1 / (1 + np.exp(-(inputs[out] @ weights + bias)))
-    weights, bias = _fit(inputs, gold)
+    weights, bias = fit_logistic(inputs, gold)
     model = ConfidenceModel(tuple(round(float(w), 5) for w in weights), round(float(bias), 5))
     return model, calibration_error(gold, held_out)
 
 
-def _fit(inputs: Floats, gold: NDArray[np.int64], strength: float = 1.0) -> tuple[Floats, float]:
+def fit_logistic(
+    inputs: Floats, gold: NDArray[np.int64], strength: float = 1.0
+) -> tuple[Floats, float]:
     """Return weights and bias of a logistic regression with L2 (Newton's method)."""
     design = np.concatenate([inputs, np.ones((len(inputs), 1))], axis=1)
     penalty = np.full(design.shape[1], strength)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,12 +17,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from claims.extraction.neural.pieces import Integers
 from claims.extraction.neural.worth import BITS, features
 from claims.extraction.training.data import read_rows
+from claims.extraction.training.debates import FOLDS, figure_phrase, folds
 
-FOLDS = 5
-BLOCKS = 40
-_FIGURE = re.compile(r"\d")
+STRENGTH = 0.0005
 
 Floats = NDArray[np.float64]
 
@@ -43,21 +41,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--train", type=Path, required=True, help="gold: train.jsonl.gz")
     parser.add_argument("--out", type=Path, required=True, help="the .npz to write")
-    parser.add_argument("--strength", type=float, default=0.0005, help="L2 penalty")
+    parser.add_argument("--strength", type=float, default=STRENGTH, help="L2 penalty")
     parser.add_argument("--report", type=Path, help="the .json to write the measures to")
     options = parser.parse_args(arguments)
     torch.manual_seed(0)
     torch.set_num_threads(1)
     rows = list(read_rows(options.train))
     texts, labels = [row["text"] for row in rows], [int(row["label"]) for row in rows]
-    measures = cross_validate(texts, labels, options.strength)
-    print(json.dumps(measures))
+    report = cross_validate(texts, labels, options.strength)
+    print(json.dumps(report))
     weights, bias = fit(examples(texts, labels), options.strength)
     np.savez_compressed(
         options.out, weights=weights.astype(np.float16), bias=np.array(bias, np.float32)
     )
     if options.report:
-        options.report.write_text(json.dumps(measures, indent=1) + "\n", encoding="utf-8")
+        options.report.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
@@ -68,17 +66,11 @@ def examples(texts: Sequence[str], labels: Sequence[int]) -> Examples:
         found.rows.append(features(text))
         found.labels.append(label)
         found.weights.append(1.0)
-        if label and (phrase := _figure_phrase(text)):
+        if label and (phrase := figure_phrase(text)):
             found.rows.append(features(phrase))
             found.labels.append(1)
             found.weights.append(0.5)
     return found
-
-
-def _figure_phrase(text: str) -> str:
-    words = text.split()
-    at = next((i for i, word in enumerate(words) if _FIGURE.search(word)), None)
-    return "" if at is None else " ".join(words[max(0, at - 1) : at + 4])
 
 
 def fit(data: Examples, strength: float) -> tuple[Floats, float]:
@@ -109,10 +101,7 @@ def cross_validate(
     texts: Sequence[str], labels: Sequence[int], strength: float
 ) -> dict[str, float]:
     """Return F1 of the positive class, average precision and calibration error, held out."""
-    block = np.arange(len(texts)) * BLOCKS // len(texts)
-    order = list(range(BLOCKS))
-    random.Random(0).shuffle(order)  # noqa: S311 (no secret)
-    fold = np.array(order)[block] % FOLDS
+    fold = folds(len(texts))
     predicted = np.zeros(len(texts))
     for number in range(FOLDS):
         train = np.flatnonzero(fold != number).tolist()
@@ -121,9 +110,13 @@ def cross_validate(
         )
         for i in np.flatnonzero(fold == number).tolist():
             predicted[i] = 1 / (1 + np.exp(-(bias + weights[features(texts[i])].sum())))
-    gold = np.array(labels)
-    chosen = np.zeros(len(texts), dtype=bool)
-    for number in range(FOLDS):
+    return measures(np.array(labels), predicted, fold)
+
+
+def measures(gold: NDArray[np.int64], predicted: Floats, fold: Integers) -> dict[str, float]:
+    """Return the measures; the threshold of each fold is the best one on the others."""
+    chosen = np.zeros(len(gold), dtype=bool)
+    for number in np.unique(fold):
         others = fold != number
         threshold = max(
             np.arange(0.2, 0.7, 0.01), key=lambda t: _f1(gold[others], predicted[others] > t)

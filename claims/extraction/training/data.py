@@ -179,12 +179,16 @@ def collate(group: Sequence[Window], first: int, last: int) -> Batch:
         ids[row, 1 : count + 1] = article.pieces.ids[part]
         surfaces[row, 1 : count + 1] = article.pieces.surfaces[part]
         labels[row, 1 : count + 1] = article.labels[part]
-        cue_of[row, 1 : count + 1] = _local(article.cue_of[part], window)
-        source_of[row, 1 : count + 1] = _local(article.source_of[part], window)
+        cue_of[row, 1 : count + 1] = local(article.cue_of[part], window)
+        source_of[row, 1 : count + 1] = local(article.source_of[part], window)
     return Batch(ids, surfaces, lengths, labels, cue_of, source_of)
 
 
-def _local(links: Integers, window: Window) -> Integers:
+def local(links: Integers, window: Window) -> Integers:
+    """Return pieces of the article as positions in ``window``.
+
+    NOBODY is position 0; pieces outside are IGNORED.
+    """
     inside_window = (links >= window.start) & (links < window.stop)
-    local = np.where(inside_window, links - window.start + 1, IGNORED)
-    return np.where(links == NOBODY, 0, local)
+    positions = np.where(inside_window, links - window.start + 1, IGNORED)
+    return np.where(links == NOBODY, 0, positions)

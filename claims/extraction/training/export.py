@@ -43,7 +43,7 @@ class ByteEmbedding(nn.Module):
 
 
 class Exported(nn.Module):
-    """The network as the engine calls it: log-probabilities instead of scores."""
+    """The network as the engine calls it: log-probabilities in place of scores."""
 
     def __init__(self, network: Tagger) -> None:
         """Wrap a trained network."""
@@ -51,10 +51,12 @@ class Exported(nn.Module):
         self.network = network
         network.add_module("words", ByteEmbedding(network.words.weight.detach()))
 
-    def forward(self, ids: Tensor, surfaces: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        """Return log-probabilities of labels and link vectors."""
-        scores, links = self.network(ids, surfaces, lengths)
-        return torch.log_softmax(scores, dim=-1), links
+    def forward(
+        self, ids: Tensor, surfaces: Tensor, lengths: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return log-probabilities of labels, link vectors, and worth."""
+        scores, links, worth = self.network(ids, surfaces, lengths)
+        return torch.log_softmax(scores, dim=-1), links, worth
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -85,7 +87,7 @@ def export(network: Tagger, path: Path) -> None:
             inputs,
             str(whole),
             input_names=["ids", "surfaces", "lengths"],
-            output_names=["scores", "links"],
+            output_names=["scores", "links", "worth"],
             dynamic_shapes=shapes,
             dynamo=True,
             external_data=False,
