@@ -5,12 +5,17 @@ from django.contrib import admin
 from claims.admin import (  # noqa: F401  importing registers
     articles,
     claims,
+    feeds,
+    fetches,
+    hosts,
+    integrity,
     people,
     quotes,
     runs,
     schedules,
     sources,
     speakers,
+    stories,
     verdicts,
 )
 

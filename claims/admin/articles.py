@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,12 +15,16 @@ from unfold.contrib.filters.admin import (
 )
 
 from claims import tasks
-from claims.admin.article_forms import PastedArticleForm
+from claims.admin.archived import ArchivedMixin
+from claims.admin.article_forms import AddArticleForm
 from claims.admin.base import KeptMixin, ReadOnlyAdmin, VersionedAdmin, display
+from claims.admin.comparing import ComparePageMixin
 from claims.admin.marking import marked_text, speaker_of
+from claims.admin.stories import mates_of
 from claims.admin.wording import shortened
 from claims.choices import QuoteStatus
-from claims.models import Article, ArticleVersion, Quote
+from claims.models import Article, ArticleVersion, Quote, QuoteCheck
+from claims.services import fetching
 from claims.services.articles import Outcome, store_document
 
 OUTCOMES = {
@@ -61,9 +65,13 @@ class ArticleAdmin(KeptMixin, VersionedAdmin):
         (
             None,
             {
-                "description": "Paste a text. Addresses and files are read with manage.py ingest.",
-                "fields": ["source", "title", "byline", "address", "published_at", "pasted"],
+                "description": "Give an address, a file or a text.",
+                "fields": ["address", "file", "pasted"],
             },
+        ),
+        (
+            "What you know better",
+            {"fields": ["source", "title", "byline", "published_at"]},
         ),
     ]
     readonly_fields = ["canonical_url", "raw_url", "copy_of"]
@@ -85,7 +93,7 @@ class ArticleAdmin(KeptMixin, VersionedAdmin):
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         if obj is None:
-            kwargs["form"] = PastedArticleForm
+            kwargs["form"] = AddArticleForm
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
@@ -95,12 +103,44 @@ class ArticleAdmin(KeptMixin, VersionedAdmin):
         if change:
             super().save_model(request, obj, form, change)
             return
-        stored = store_document(form.document, source_name=form.cleaned_data["source"].name)
+        source = form.cleaned_data["source"]
+        stored = store_document(form.document, source_name=source.name if source else "")
         if stored.run is not None:
             tasks.ring([stored.run.pk])
         obj.pk = stored.article.pk
         obj.refresh_from_db()
         self.message_user(request, OUTCOMES[stored.outcome], messages.INFO)
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method == "POST" and self.has_add_permission(request):
+            form = self.get_form(request)(request.POST, request.FILES)
+            if form.is_valid() and form.document is None:
+                return self._queue(request, form)
+            # It was read to be checked, and is read again to be stored.
+            if form.files.get("file"):
+                form.files["file"].seek(0)
+        response: HttpResponse = super().add_view(request, form_url, extra_context)
+        return response
+
+    def _queue(self, request: HttpRequest, form: AddArticleForm) -> HttpResponse:
+        """An address alone is read by a worker, in its host's turn."""
+        address = form.cleaned_data["address"]
+        asked = fetching.request_fetch(address, hints=form.hints())
+        if asked is not None:
+            tasks.ring_fetches([asked.pk])
+            told = "The page is being read; what comes of it is shown here."
+        else:
+            told = "This page is being read already."
+            asked = fetching.open_fetch(address)
+        self.message_user(request, told, messages.INFO)
+        if asked is None or not request.user.has_perm("claims.view_fetch"):
+            return HttpResponseRedirect(reverse("admin:claims_article_changelist"))
+        return HttpResponseRedirect(reverse("admin:claims_fetch_change", args=[asked.pk]))
 
     def change_view(
         self,
@@ -146,7 +186,14 @@ def _text_panel(request: HttpRequest, object_id: str) -> dict[str, Any]:
     for quote in quotes:
         quote.said_by = speaker_of(quote)  # type: ignore[attr-defined]
     text = ArticleVersion.objects.values_list("text", flat=True).get(pk=chosen.pk)
+    before = next((v for v in versions if v.number < chosen.number), None)
     return {
+        "mates": mates_of(Article.objects.get(pk=object_id)),
+        "checks_here": QuoteCheck.objects.filter(article_version=chosen)
+        .select_related("quote")
+        .defer("quote__prefix", "quote__suffix")
+        .order_by("quote__start"),
+        "version_before": before,
         "shown_version": chosen,
         "current_version_id": current,
         "versions": versions,
@@ -156,7 +203,7 @@ def _text_panel(request: HttpRequest, object_id: str) -> dict[str, Any]:
 
 
 @admin.register(ArticleVersion)
-class ArticleVersionAdmin(ReadOnlyAdmin):
+class ArticleVersionAdmin(ArchivedMixin, ComparePageMixin, ReadOnlyAdmin):
     list_display = ["article", "number", "fetched_at", "content_type"]
     list_filter = [("fetched_at", RangeDateTimeFilter)]
     list_filter_submit = True
@@ -170,8 +217,9 @@ class ArticleVersionAdmin(ReadOnlyAdmin):
         "sha256",
         "content_type",
         "snapshot_sha256",
+        "received",
     ]
-    readonly_fields = ["article_with_text"]
+    readonly_fields = ["article_with_text", "received"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleVersion]:
         queryset: QuerySet[ArticleVersion] = super().get_queryset(request)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from claims.choices import ClaimStage, QuoteStatus, RunState
-from claims.models import Article, Claim, ExtractionRun
-from claims.selectors import candidates
+from claims.admin.diffing import word_diff
+from claims.choices import AlertState, ClaimStage, FeedState, QuoteStatus, WorkState
+from claims.models import Article, Claim, ExtractionRun, Feed, QuoteCheck
+from claims.selectors import candidates, open_alerts
 
 NEWEST = 8
 SHOWN_STAGES = (
@@ -19,6 +20,7 @@ SHOWN_STAGES = (
     ClaimStage.PUBLISHED,
 )
 FIRST_CANDIDATES = 5
+SHOWN_ALERTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,31 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
             .exclude(stage__in=[ClaimStage.PUBLISHED, ClaimStage.SHELVED])
             .order_by("-updated_at")[:NEWEST]
         )
+    if user.has_perm("claims.view_quotecheck"):
+        altered = open_alerts()
+        link = _list("quotecheck", f"alert__exact={AlertState.OPEN.value}")
+        count = altered.order_by().count()
+        tiles.append(Tile("Quotes altered by outlets", count, link, alarm=count > 0))
+        context["altered"] = shown_alerts(altered[:SHOWN_ALERTS])
     if user.has_perm("claims.view_extractionrun"):
-        dead = ExtractionRun.objects.filter(state=RunState.DEAD).count()
-        link = _list("extractionrun", f"state__exact={RunState.DEAD.value}")
+        dead = ExtractionRun.objects.filter(state=WorkState.DEAD).count()
+        link = _list("extractionrun", f"state__exact={WorkState.DEAD.value}")
         tiles.append(Tile("Runs given up", dead, link, alarm=dead > 0))
+    if user.has_perm("claims.view_feed"):
+        stopped = Feed.objects.filter(state=FeedState.FAILING).count()
+        link = _list("feed", f"state__exact={FeedState.FAILING.value}")
+        tiles.append(Tile("Feeds stopped after failures", stopped, link, alarm=stopped > 0))
     if user.has_perm("claims.view_article"):
         context["newest"] = Article.objects.select_related("source").order_by("-pk")[:NEWEST]
     return {**context, "title": "Home", "tiles": tiles}
+
+
+def shown_alerts(alerts: QuerySet[QuoteCheck]) -> list[tuple[QuoteCheck, str]]:
+    """Alerts with what changed in each."""
+    rows = alerts.select_related("quote__speaker", "article_version__article__source").defer(
+        "article_version__text", "quote__prefix", "quote__suffix"
+    )
+    return [(check, word_diff(check.quote.text, check.found)) for check in rows]
 
 
 def _claims() -> list[Tile]:

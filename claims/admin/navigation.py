@@ -11,7 +11,10 @@ from claims.selectors import candidates
 COUNTED = 1000
 """The badge counts no further: nobody reads more digits, and counting is not free."""
 
-# (title, icon, model, query); the model is named as in its permission and its URLs.
+# Pages that are no list of a model: who may see them, and where they are.
+PAGES = {"claims.pipeline": ("claims.view_extractionrun", "admin:claims_pipeline")}
+
+# (title, icon, model or page, query); the model is named as in its permission and its URLs.
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
         "Desk",
@@ -22,6 +25,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
                 "claims.quote",
                 f"?status__exact={QuoteStatus.CANDIDATE.value}",
             ),
+            ("Altered quotes", "difference", "claims.quotecheck", ""),
             ("Claims", "fact_check", "claims.claim", ""),
             ("Verdicts", "gavel", "claims.verdict", ""),
             ("Evidence", "folder_open", "claims.evidence", ""),
@@ -32,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         "Record",
         (
             ("Articles", "article", "claims.article", ""),
+            ("Stories", "newsmode", "claims.story", ""),
             ("Quotes", "format_quote", "claims.quote", ""),
             ("Speakers", "record_voice_over", "claims.speaker", ""),
             ("Sources", "newspaper", "claims.source", ""),
@@ -42,7 +47,10 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
         "Pipeline",
         (
+            ("Overview", "monitoring", "claims.pipeline", ""),
             ("Feeds", "rss_feed", "claims.feed", ""),
+            ("Fetches", "download", "claims.fetch", ""),
+            ("Hosts", "dns", "claims.host", ""),
             ("Extraction runs", "manufacturing", "claims.extractionrun", ""),
             ("Periodic tasks", "schedule", "django_celery_beat.periodictask", ""),
         ),
@@ -74,9 +82,12 @@ def _home(request: HttpRequest) -> dict[str, Any]:
 
 
 def _item(request: HttpRequest, title: str, icon: str, model: str, query: str) -> dict[str, Any]:
-    link = reverse(f"admin:{model.replace('.', '_')}_changelist")
+    _, name = PAGES.get(model, ("", f"admin:{model.replace('.', '_')}_changelist"))
+    link = reverse(name)
     in_queue = request.GET.get("status__exact") == QuoteStatus.CANDIDATE
     active = request.path.startswith(link)
+    if model == "claims.fetch":
+        active = active and not request.path.startswith(reverse("admin:claims_pipeline"))
     if model == "claims.quote":
         active = active and in_queue == bool(query)
     item: dict[str, Any] = {"title": title, "icon": icon, "link": link + query, "active": active}
@@ -89,5 +100,7 @@ def _item(request: HttpRequest, title: str, icon: str, model: str, query: str) -
 
 
 def _may_view(request: HttpRequest, model: str) -> bool:
+    if model in PAGES:
+        return request.user.has_perm(PAGES[model][0])
     app, name = model.split(".")
     return any(request.user.has_perm(f"{app}.{act}_{name}") for act in ("view", "change"))

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from claims.admin.base import STATUS_COLOURS, actor_of
+from claims.admin.diffing import word_diff
 from claims.admin.log import told
 from claims.admin.marking import speaker_of, text_around
 from claims.admin.quote_forms import DECISIONS, DecisionForm
@@ -17,11 +18,19 @@ from claims.admin.wording import share_in_words
 from claims.choices import QuoteStatus
 from claims.extraction.quantities import find_quantities
 from claims.models import Quote
-from claims.selectors import next_candidate, speakers_that_may_have_said, text_between
+from claims.selectors import (
+    next_candidate,
+    other_outlets,
+    speakers_that_may_have_said,
+    text_between,
+)
 from claims.services.errors import DeskError
 
 AROUND = 500
 """Characters of the article shown before and behind the quote."""
+
+MOST_COPIES = 50
+"""Copies that are listed beside the quote; a wire story has more of them than anybody reads."""
 
 OPEN_TO: dict[str, tuple[str, ...]] = {
     QuoteStatus.CANDIDATE: ("new_claim", "appearance", "reject"),
@@ -155,11 +164,44 @@ class QuotePageMixin:
             "following": next_candidate(quote),
             "appearances": quote.appearances.select_related("claim"),
             "decisions": told(quote.decisions.select_related("actor")),
+            **_elsewhere(quote),
             "media": self.media + speaker_form.media,  # type: ignore[attr-defined]
             "is_popup": False,
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "claims/desk/quote.html", context, status=status)
+
+
+def _elsewhere(quote: Quote) -> dict[str, Any]:
+    """The same words in other articles, and what became of them in later texts of this one."""
+    original = None
+    if quote.copy_of_id is not None:
+        original = (
+            Quote.objects.select_related("article_version__article__source")
+            .defer("article_version__text")
+            .get(pk=quote.copy_of_id)
+        )
+    copied = (
+        Quote.objects.filter(copy_of=quote)
+        .exclude(status=QuoteStatus.WITHDRAWN)
+        .select_related("article_version__article__source")
+        .defer("article_version__text")
+        .order_by("article_version__fetched_at", "pk")
+    )
+    checks = (
+        quote.checks.select_related("article_version")
+        .defer("article_version__text")
+        .order_by("article_version__number")
+    )
+    return {
+        "copied_from": original,
+        "copied": copied[:MOST_COPIES],
+        "outlets": other_outlets([quote])[quote.pk],
+        "checks": [
+            (check, STATUS_COLOURS[check.standing], word_diff(quote.text, check.found))
+            for check in checks
+        ],
+    }
 
 
 def _context(quote: Quote) -> tuple[str, int, bool]:

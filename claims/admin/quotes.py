@@ -28,12 +28,24 @@ from claims.admin.searching import words_of
 from claims.admin.wording import meter, shortened, suggested_claim
 from claims.choices import QuoteStatus, RejectReason
 from claims.models import Quote
+from claims.selectors import other_outlets
 from claims.services import quotes as quote_service
 from claims.services.errors import DeskError
 
 SHOWN_REFUSALS = 10
 MOST_AT_ONCE = 500
 """Of quotes decided on together: the form that asks for the reason carries each of them."""
+
+
+def _beside(quote: Quote) -> str:
+    """That it is a copy, or in how many outlets its words stand besides."""
+    if quote.copy_of_id is not None:
+        return format_html("<small>{}</small>", "copy")
+    outlets: int = getattr(quote, "also_in", 0)
+    if not outlets:
+        return ""
+    told = f"also in {outlets} other outlet{'' if outlets == 1 else 's'}"
+    return format_html("<small>{}</small>", told)
 
 
 def _is_queue(request: HttpRequest) -> bool:
@@ -55,6 +67,22 @@ class SpeakerKnown(DropdownFilter):  # type: ignore[misc]
         return queryset
 
 
+class Copies(DropdownFilter):  # type: ignore[misc]
+    """Whether the words are shown once or in every outlet; the queue shows them once."""
+
+    title = "copies"
+    parameter_name = "copies"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("with", "Shown too"), ("without", "Originals only"), ("only", "Copies only")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        wanted = self.value() or ("without" if _is_queue(request) else "with")
+        if wanted in {"without", "only"}:
+            return queryset.filter(copy_of__isnull=wanted == "without")
+        return queryset
+
+
 class ManyRejectedForm(forms.Form):
     """One reason for all the quotes that were ticked."""
 
@@ -71,6 +99,7 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
     list_filter = [
         ("status", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
+        Copies,
         SpeakerKnown,
         ("speaker", AutocompleteSelectFilter),
         ("article_version__article__source", AutocompleteSelectFilter),
@@ -121,9 +150,19 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, with each quote told in which other outlets it stands."""
+        changelist = super().get_changelist_instance(request)
+        outlets = other_outlets(changelist.result_list)
+        for quote in changelist.result_list:
+            quote.also_in = len(outlets[quote.pk])
+        return changelist
+
     @display(description="Quote", ordering="text")
     def words(self, quote: Quote) -> SafeString:
-        return format_html('<span class="fc-words">{}</span>', shortened(quote.content, 220))
+        return format_html(
+            '<span class="fc-words">{}{}</span>', shortened(quote.content, 220), _beside(quote)
+        )
 
     @display(description="Speaker", ordering="speaker__name")
     def said_by(self, quote: Quote) -> str:

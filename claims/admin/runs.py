@@ -1,16 +1,15 @@
 """Extraction runs: what was done, what was given up, and to try that again."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 
-from claims import tasks
 from claims.admin.base import STATUS_COLOURS, ReadOnlyAdmin, action, badge, display
+from claims.admin.replaying import replay_chosen
 from claims.admin.wording import shortened
-from claims.choices import RunState
 from claims.models import ExtractionRun
-from claims.services import extraction
+from claims.services.pipeline import last_line
 
 
 @admin.register(ExtractionRun)
@@ -21,6 +20,7 @@ class ExtractionRunAdmin(ReadOnlyAdmin):
         "status",
         "attempts",
         "quotes_found",
+        "quotes_held_back",
         "duration_ms",
         "finished_at",
         "trouble",
@@ -55,27 +55,8 @@ class ExtractionRunAdmin(ReadOnlyAdmin):
 
     @display(description="Error")
     def trouble(self, run: ExtractionRun) -> str:
-        # The last line of a traceback says what went wrong.
-        return shortened(run.error.strip().rpartition("\n")[2], 120)
+        return shortened(last_line(run.error), 120)
 
     @action(description="Queue again (runs given up)", permissions=["replay"])
     def queue_again(self, request: HttpRequest, queryset: QuerySet[ExtractionRun]) -> None:
-        chosen = list(queryset)
-        queued = [run for run in chosen if _replayed(run)]
-        tasks.ring([run.pk for run in queued])
-        passed_over = len(chosen) - len(queued)
-        if queued:
-            self.message_user(request, f"Queued again: {len(queued)}.", messages.SUCCESS)
-        if passed_over:
-            self.message_user(
-                request,
-                f"Left alone: {passed_over}. Only runs that were given up can be queued again.",
-                messages.WARNING,
-            )
-
-
-def _replayed(run: ExtractionRun) -> bool:
-    if run.state != RunState.DEAD:
-        return False
-    extraction.replay(run)
-    return True
+        replay_chosen(self, request, queryset)

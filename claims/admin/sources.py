@@ -1,11 +1,10 @@
-"""Outlets and their feeds."""
+"""Outlets."""
 
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from claims.admin.base import STATUS_COLOURS, VersionedAdmin, badge, display
-from claims.admin.wording import shortened
-from claims.models import Feed, Source
+from claims.admin.base import VersionedAdmin
+from claims.models import Source
 
 
 @admin.register(Source)
@@ -14,25 +13,3 @@ class SourceAdmin(VersionedAdmin):
     list_filter = [("kind", ChoicesDropdownFilter)]
     search_fields = ["name", "domain"]
     fields = ["name", "kind", "domain", "language"]
-
-
-@admin.register(Feed)
-class FeedAdmin(VersionedAdmin):
-    list_display = ["url", "source", "status", "failures", "next_poll_at", "trouble"]
-    list_filter = [("state", ChoicesDropdownFilter), ("source", AutocompleteSelectFilter)]
-    list_select_related = ["source"]
-    autocomplete_fields = ["source"]
-    search_fields = ["url", "source__name"]
-    fieldsets = [
-        (None, {"fields": ["source", "url", "state", "interval_seconds", "next_poll_at"]}),
-        ("Polling", {"fields": ["failures", "last_error", "etag", "last_modified"]}),
-    ]
-    readonly_fields = ["failures", "last_error", "etag", "last_modified"]
-
-    @display(description="State", ordering="state", label=STATUS_COLOURS)
-    def status(self, feed: Feed) -> tuple[str, str]:
-        return badge(feed, "state")
-
-    @display(description="Last error")
-    def trouble(self, feed: Feed) -> str:
-        return shortened(feed.last_error, 80)

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +14,13 @@ class WorkerEnded(RuntimeError):
 
 
 @contextmanager
-def celery_worker(log: Path, *, concurrency: int = 2) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a worker with the scheduler in it; stop it, and only it, at the end."""
+def celery_worker(
+    log: Path, *, concurrency: int = 2, environment: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker with the scheduler in it; stop it, and only it, at the end.
+
+    ``environment`` is the whole of it; this process's own where it is not given.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [
         *(sys.executable, "-m", "celery", "-A", "factcheck", "worker", "--beat"),
@@ -24,7 +29,11 @@ def celery_worker(log: Path, *, concurrency: int = 2) -> Iterator[subprocess.Pop
     with log.open("wb") as output:
         # A session of its own: Ctrl-C reaches the desk, which then stops the worker in order.
         worker = subprocess.Popen(  # noqa: S603  our own command, no shell
-            command, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         yield worker
