@@ -62,8 +62,10 @@ def _roles_return(django_db_setup, django_db_blocker):
     """
     yield
     roles = import_module("claims.migrations.0002_roles")
+    intake = import_module("claims.migrations.0005_intake_roles")
     with django_db_blocker.unblock():
         roles.make_roles(apps, None)
+        intake.grant(apps, None)
 
 
 @pytest.fixture

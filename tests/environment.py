@@ -14,4 +14,6 @@ os.environ.update(
     HTTPS_ONLY="0",
     LOG_LEVEL="WARNING",
     CELERY_BROKER_URL="filesystem://localhost//",
+    # The servers of the tests are asked as fast as they answer.
+    FETCH_HOST_SECONDS="0",
 )

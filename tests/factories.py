@@ -217,3 +217,54 @@ class DecisionFactory(DjangoModelFactory):
     actor = factory.SubFactory(UserFactory)
     from_state = choices.QuoteStatus.CANDIDATE
     to_state = choices.QuoteStatus.ACCEPTED
+
+
+class FetchFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Fetch
+
+    purpose = "request"
+    host = "daily.example"
+    url = factory.Sequence(lambda n: f"https://daily.example/fetch/{n}")
+    url_hash = factory.LazyAttribute(lambda fetch: sha256(fetch.url.encode()).hexdigest())
+    due_at = factory.LazyFunction(timezone.now)
+
+
+class QuoteCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = models.QuoteCheck
+
+    quote = factory.SubFactory(QuoteFactory)
+    article_version = factory.SelfAttribute("quote.article_version")
+    standing = "gone"
+    similarity = 0.0
+
+
+class FingerprintFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Fingerprint
+
+    article_version = factory.SubFactory(ArticleVersionFactory)
+    minhash = b"\0" * 512
+    bands = [1, 2, 3]
+    shingles = 100
+
+
+class StoryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Story
+
+
+class HostFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Host
+
+    name = factory.Sequence("host-{}.example".format)
+
+
+class HeartbeatFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Heartbeat
+
+    name = factory.Sequence("worker:machine-{}".format)
+    seen_at = factory.LazyFunction(timezone.now)

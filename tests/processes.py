@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SECRET_KEY = "a-secret-key-of-a-test-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 
-def run_python(*arguments, **variables):
+def run_python(*arguments, timeout=150, **variables):
     """Run Python with ``arguments`` in the project's folder; nothing else is in its environment."""
     environment = {
         "PATH": os.environ["PATH"],
@@ -28,7 +28,7 @@ def run_python(*arguments, **variables):
         env={name: value for name, value in environment.items() if value is not None},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=timeout,
         check=False,
     )
 

@@ -132,12 +132,12 @@ def test_text_work_is_pure_python(package):
     assert loaded.isdisjoint({"django", "celery", "kombu", "factcheck", "pghistory", "psycopg2"})
 
 
-def test_the_extraction_needs_nothing_but_python():
+def test_the_rules_need_nothing_but_python():
     """-S: not even the installed packages are there."""
     text = "“It works,” Ada Lovelace said."
     script = (
         "import sys; sys.path.insert(0, '.'); from claims.extraction import extract;"
-        "print(extract(sys.argv[1]).quotes[0].speaker.name)"
+        "print(extract(sys.argv[1], engine='rules').quotes[0].speaker.name)"
     )
     result = run_python("-S", "-c", script, text)
     assert (result.returncode, result.stdout.strip()) == (0, "Ada Lovelace"), result.stderr

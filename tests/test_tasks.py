@@ -1,14 +1,14 @@
 """Messages: sent after the commit, lost without harm, done twice without harm."""
 
+import re
 import socket
-import time
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from claims import tasks
-from claims.choices import RunState
+from claims.choices import WorkState
 from claims.models import ExtractionRun, Quote
 from claims.services import extraction
 from tests import factories
@@ -72,14 +72,15 @@ def test_with_the_broker_away_nothing_is_raised_and_nobody_waits_long(broker, tm
         "folder": {"VAR_DIR": str(tmp_path / "file" / "var")},
     }
     (tmp_path / "file").write_text("not a folder")
-    began = time.monotonic()
     result = ring_elsewhere(**variables[broker])
     assert result.returncode == 0, result.stderr
     assert "done after" in result.stdout
     # One line for the three, not one each.
     assert result.stderr.count("broker_unreachable") == 1
     assert '"unsent": 3' in result.stderr
-    assert time.monotonic() - began < 20
+    # As the process says itself: how long it took to start says nothing.
+    [took] = re.findall(r"done after (\d+\.\d) s", result.stdout)
+    assert float(took) < 10
 
 
 @pytest.mark.django_db
@@ -104,7 +105,7 @@ def test_a_task_done_twice_stores_one_set_of_quotes_and_says_who_did_it():
     tasks.extract_article_version(run.pk)
     tasks.extract_article_version(run.pk)
     run.refresh_from_db()
-    assert (run.state, run.attempts, Quote.objects.count()) == (RunState.DONE, 1, 1)
+    assert (run.state, run.attempts, Quote.objects.count()) == (WorkState.DONE, 1, 1)
     context = events(Quote).get().pgh_context
     assert context == {"job": "extract_article_version", "run": run.pk}
 
@@ -117,7 +118,9 @@ def test_the_sweep_rings_for_what_is_due(django_capture_on_commit_callbacks, set
         tasks.ring_due_extractions()
     assert len(callbacks) == 1
     due.refresh_from_db()
-    assert due.due_at > timezone.now() + timedelta(seconds=50)
+    assert due.rung_at > timezone.now() - timedelta(seconds=50)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert extraction.due_runs() == []
 
 
 def test_a_message_carries_a_primary_key_and_nothing_more():

@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import escape
 
-from claims.models import Article, ArticleVersion, ExtractionRun, Quote
+from claims.models import Article, ArticleVersion, ExtractionRun, Fetch, Quote
+from claims.services.archive import open_archived
 from tests import factories
 from tests.admin.pages import messages_of, url
+from tests.ingest.pages import PARAGRAPHS, WALLED, outlet, paragraphs
+from tests.ingest.pdfs import typeset
 
 pytestmark = pytest.mark.django_db
 
@@ -122,10 +126,115 @@ def test_the_same_text_pasted_again_is_no_second_article(as_reporter):
     assert any("on the record already" in told for told in messages_of(response))
 
 
-def test_nothing_to_read_is_an_error_at_the_form(as_reporter):
-    response = paste(as_reporter, source=factories.SourceFactory(), pasted=" \n\t ")
+def errors_of(response) -> dict[str, list[str]]:
+    return response.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        # nothing at all, and nothing in it
+        ({"pasted": ""}, "address", "Give an address, a file or a text."),
+        ({"pasted": " \n\t "}, "pasted", "There is no text in it."),
+        # two at once
+        ({"file": ("a.txt", b"He said no.", "text/plain")}, "pasted", "not both"),
+        # no address of the web
+        ({"pasted": "", "address": "ftp://daily.example/1"}, "address", "http"),
+        ({"pasted": "", "address": "https://user:x@daily.example/"}, "address", "user name"),
+        # files that are no articles
+        ({"pasted": "", "file": ("a.png", b"\x89PNG\r\n\x1a\n", "image/png")}, "file", "PNG"),
+        ({"pasted": "", "file": ("a.pdf", b"%PDF-1.4 x", "application/pdf")}, "file", "broken"),
+        ({"pasted": "", "file": ("a.txt", b"a" * 3000, "text/plain")}, "file", "most that is read"),
+    ],
+    ids=["nothing", "blanks", "both", "ftp", "user", "png", "pdf", "large"],
+)
+def test_what_cannot_be_read_is_an_error_beside_its_field(
+    as_reporter, settings, fields, field, words
+):
+    settings.INGEST_MAX_BYTES = 2000
+    if "file" in fields:
+        fields = {**fields, "file": SimpleUploadedFile(*fields["file"])}
+    response = paste(as_reporter, source=factories.SourceFactory(), **fields)
     assert response.status_code == 200
+    assert words in " ".join(errors_of(response)[field])
     assert not Article.objects.exists()
+    assert not Fetch.objects.exists()
+
+
+UPLOADS = {
+    "harbour.html": (outlet(paragraphs(7)).encode(), "text/html", "text/html"),
+    "harbour.txt": ("\n\n".join(PARAGRAPHS).encode(), "text/plain", "text/plain"),
+    "harbour.pdf": (typeset(PARAGRAPHS), "application/pdf", "application/pdf"),
+    # a browser that does not know
+    "harbour.pdf?": (typeset(PARAGRAPHS), "application/octet-stream", "application/pdf"),
+}
+
+
+@pytest.mark.parametrize("name", UPLOADS)
+def test_an_uploaded_file_becomes_an_article(as_reporter, name):
+    content, sent_as, kind = UPLOADS[name]
+    file = SimpleUploadedFile(name.rstrip("?"), content, sent_as)
+    source = factories.SourceFactory()
+    response = paste(as_reporter, source=source, pasted="", file=file, title="Harbour closed")
+    article = Article.objects.get()
+    assert (article.title, article.source) == ("Harbour closed", source)
+    version = article.current_version
+    assert version.text.split("\n\n") == PARAGRAPHS
+    assert version.content_type == kind
+    assert open_archived(version.snapshot.name).payload == content
+    assert any("being extracted" in told for told in messages_of(response))
+
+
+def test_a_file_without_an_outlet_is_of_the_one_that_it_names(as_reporter):
+    file = SimpleUploadedFile("a.html", outlet(paragraphs(7)).encode(), "text/html")
+    data = {"file": file, "address": "https://www.harbour-post.example/1?utm_source=x"}
+    as_reporter.post(url(Article, "add"), data)
+    article = Article.objects.get()
+    assert (article.source.name, article.source.domain) == (
+        "The Harbour Post",
+        "harbour-post.example",
+    )
+    assert article.canonical_url == "https://www.harbour-post.example/1"
+
+
+def test_a_full_disk_is_a_complaint_at_the_form(as_reporter, settings, tmp_path):
+    (tmp_path / "media").mkdir(exist_ok=True)
+    # A file where a folder should be: the archive takes nothing.
+    (tmp_path / "media" / "archive").write_text("in the way")
+    response = paste(as_reporter, source=factories.SourceFactory())
+    assert "cannot be kept" in " ".join(errors_of(response)["pasted"])
+    assert not Article.objects.exists()
+
+
+def test_a_stub_is_refused_with_the_reason(as_reporter):
+    file = SimpleUploadedFile("a.html", WALLED["named-box"].encode(), "text/html")
+    response = as_reporter.post(url(Article, "add"), {"file": file})
+    assert "Only the beginning is free" in " ".join(errors_of(response)["file"])
+
+
+def test_an_address_alone_is_queued_once_and_shown(as_reporter, django_capture_on_commit_callbacks):
+    source = factories.SourceFactory()
+    with django_capture_on_commit_callbacks() as rung:
+        response = paste(
+            as_reporter, source=source, pasted="", address="https://daily.example/a?utm_source=x"
+        )
+    fetch = Fetch.objects.get()
+    assert (fetch.purpose, fetch.state) == ("request", "queued")
+    assert fetch.hints["title"] == "Council votes"
+    assert fetch.hints["source"] == source.name
+    assert len(rung) == 1
+    assert response.redirect_chain[-1][0] == url(Fetch, "change", fetch.pk)
+    again = paste(as_reporter, source=source, pasted="", address="https://daily.example/a")
+    assert any("being read already" in told for told in messages_of(again))
+    assert Fetch.objects.count() == 1
+
+
+def test_who_may_not_add_articles_may_not_ask_for_pages(sign_in):
+    response = sign_in(factories.UserFactory()).post(
+        url(Article, "add"), {"address": "https://daily.example/a"}
+    )
+    assert response.status_code == 403
+    assert not Fetch.objects.exists()
 
 
 def test_an_editor_mends_the_headline_and_a_reporter_cannot(as_editor, as_reporter):

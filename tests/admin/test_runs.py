@@ -5,7 +5,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.utils import timezone
 
 from claims import tasks
-from claims.choices import RunState
+from claims.choices import WorkState
 from claims.models import ExtractionRun
 from tests import factories
 from tests.admin.pages import messages_of, url
@@ -24,7 +24,7 @@ def rung(monkeypatch):
 @pytest.fixture
 def dead(db):
     return factories.ExtractionRunFactory(
-        state=RunState.DEAD,
+        state=WorkState.DEAD,
         attempts=5,
         error="Traceback …\nValueError: no",
         due_at=None,
@@ -46,18 +46,18 @@ def test_a_run_given_up_is_queued_and_rung_for(
     with django_capture_on_commit_callbacks(execute=True):
         response = queue_again(as_editor, dead)
     dead.refresh_from_db()
-    assert (dead.state, dead.attempts) == (RunState.QUEUED, 0)
+    assert (dead.state, dead.attempts) == (WorkState.QUEUED, 0)
     assert rung == [dead.pk]
     assert messages_of(response) == ["Queued again: 1."]
 
 
 def test_other_runs_are_left_alone_and_counted(as_editor, dead, rung):
     done = factories.ExtractionRunFactory(
-        state=RunState.DONE, quotes_found=3, finished_at=timezone.now(), due_at=None
+        state=WorkState.DONE, quotes_found=3, finished_at=timezone.now(), due_at=None
     )
     response = queue_again(as_editor, dead, done)
     done.refresh_from_db()
-    assert done.state == RunState.DONE
+    assert done.state == WorkState.DONE
     assert any("Left alone: 1" in told for told in messages_of(response))
 
 
@@ -67,7 +67,7 @@ def test_only_editors_may(request, sign_in, role, dead, rung):
     assert "queue_again" not in client.get(url(ExtractionRun, "changelist")).content.decode()
     queue_again(client, dead)
     dead.refresh_from_db()
-    assert dead.state == RunState.DEAD
+    assert dead.state == WorkState.DEAD
 
 
 def test_the_list_shows_the_last_line_of_the_error(as_editor, dead):

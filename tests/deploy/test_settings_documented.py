@@ -9,7 +9,7 @@ from claims.extraction.choice import SETTING as ENGINE
 from claims.extraction.neural.model import THREADS
 from tests.deploy.files import ROOT, compose, compose_variables
 
-READERS = {"str", "flag", "whole", "share", "names"}
+READERS = {"str", "flag", "whole", "share", "names", "networks", "durations"}
 ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| .+ \|$", re.MULTILINE)
 
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def read_by_deploy() -> set[str]:
 
 
 def test_every_setting_is_documented_and_nothing_else():
-    # The extractor runs without Django, so it reads its two itself.
+    # The extractor runs without Django, so it reads these two itself.
     assert set(DOCUMENTED) == {*READ, ENGINE, THREADS}
 
 

@@ -1,4 +1,4 @@
-"""What the tests of extraction share: short ways to say what was found."""
+"""What the tests of extraction share: short ways to say what the rules find."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from claims.extraction import Quote, Span, extract
 
 
 def quotes(text: str) -> tuple[Quote, ...]:
-    return extract(text).quotes
+    return extract(text, engine="rules").quotes
 
 
 def contents(text: str) -> list[tuple[str, str]]:

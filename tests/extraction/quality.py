@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from claims.extraction import ENGINES, Quote, extract
+from claims.extraction import ENGINES, Quote, extract, offer
 from claims.ingest import read_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ def measure(engine: str) -> dict[str, float]:
     wanted = found = exact = kinds = speakers = named = returned = cued = 0
     leaked = 0
     for name, text in articles().items():
-        quotes = extract(text, engine=engine).quotes
+        quotes = offer(extract(text, engine=engine)).extraction.quotes
         returned += len(quotes)
         for expected in (q for q in gold["quotes"] if q["article"] == name):
             wanted += 1

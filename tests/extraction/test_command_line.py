@@ -129,3 +129,52 @@ def test_no_django_is_imported() -> None:
         [sys.executable, "-c", code], capture_output=True, cwd=ROOT, timeout=60, check=True
     )
     assert done.stdout.strip() == b"[]"
+
+
+def test_several_files_give_a_line_each_and_a_bad_one_loses_no_other(tmp_path: Path) -> None:
+    first, bad, last = (tmp_path / name for name in ("a.txt", "b.txt", "c.txt"))
+    first.write_bytes(TEXT.encode())
+    bad.write_bytes(b"\xff\xfe")
+    last.write_bytes(b"She said that the dam broke.")
+    done = run("--engine", "rules", str(first), str(bad), str(last))
+    assert done.returncode == 1
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == [str(first), str(last)]
+    assert [len(answer["quotes"]) for answer in answers] == [2, 1]
+    assert b"b.txt: it is not UTF-8 text" in done.stderr
+
+
+def test_a_text_that_is_too_long_is_refused_with_both_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXTRACTION_MAX_CHARACTERS", "20")
+    done = run(given=TEXT.encode())
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"has {len(TEXT)} characters; EXTRACTION_MAX_CHARACTERS allows 20.".encode() in (
+        done.stderr
+    )
+    rows = [{"id": 1, "text": TEXT}, {"id": 2, "text": "He said so."}]
+    done = run("--jsonl", given="\n".join(json.dumps(row) for row in rows).encode())
+    assert done.returncode == 1
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [2]
+    assert b"line 1: The text has" in done.stderr
+
+
+def test_the_desk_is_shown_utterances_that_state_something() -> None:
+    text = "“It works,” Ann Lee said. “It always did.” She refused to say more."
+    shown = json.loads(run("--engine", "rules", "--desk", given=text.encode()).stdout)["quotes"]
+    assert [quote["text"] for quote in shown] == ["“It works,”", "“It always did.”"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("EXTRACTION_MIN_CONFIDENCE", "2"), ("EXTRACTION_MAX_CHARACTERS", "many")],
+)
+def test_a_setting_that_cannot_be_right_is_named(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    done = run(given=TEXT.encode())
+    assert done.returncode == 2
+    assert name.encode() in done.stderr
+    assert b"Traceback" not in done.stderr

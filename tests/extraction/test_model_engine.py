@@ -84,6 +84,26 @@ def test_a_figure_makes_a_content_worth_checking() -> None:
     assert [quote.check_worthiness > 0.5 for quote in quotes] == [True, False]
 
 
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "85% of the country",
+        "20,000 square kilometres",
+        "a third of the province",
+        "$4 million in taxes",
+        "hundreds of checkpoints",
+    ],
+)
+def test_a_short_figure_is_not_pushed_down(figure: str) -> None:
+    long = f"{figure} is in its hands after a month in which the army lost one town after another"
+    short, whole = (
+        read(f"The militia said that it held {content}.").quotes[0].check_worthiness
+        for content in (figure, long)
+    )
+    assert short > 0.5
+    assert short > whole - 0.25
+
+
 def test_neither_torch_nor_django_is_imported() -> None:
     code = (
         "import sys; from claims.extraction import extract; extract('He said so.', engine='model');"

@@ -75,5 +75,5 @@ def test_results_cannot_be_changed() -> None:
 def test_the_engine_names_itself_and_its_version() -> None:
     assert extract("").extractor == extractor()
     name, _, version = extractor().partition("-")
-    assert name == "rules"
+    assert name == "model"
     assert version.isdigit()

@@ -6,19 +6,26 @@ from django.core.checks import run_checks
 from claims.checks import limits_fit_together, one_machine_parts
 
 
-def fit(settings, *, limit, lease, visibility=None):
-    settings.EXTRACTION_TIME_LIMIT_SECONDS = limit
-    settings.EXTRACTION_LEASE_SECONDS = lease
+def fit(settings, *, limit, lease, visibility=None, kind="EXTRACTION"):
+    for other in {"EXTRACTION", "FETCH", "FEED"} - {kind}:
+        setattr(settings, f"{other}_TIME_LIMIT_SECONDS", 70)
+        setattr(settings, f"{other}_LEASE_SECONDS", 80)
+    settings.HARD_KILL_SECONDS = 5
+    setattr(settings, f"{kind}_TIME_LIMIT_SECONDS", limit)
+    setattr(settings, f"{kind}_LEASE_SECONDS", lease)
     options = {} if visibility is None else {"visibility_timeout": visibility}
     settings.CELERY_BROKER_TRANSPORT_OPTIONS = options
     return [message.id for message in limits_fit_together()]
 
 
+@pytest.mark.parametrize("kind", ["EXTRACTION", "FETCH", "FEED"])
 @pytest.mark.parametrize(
     ("limit", "lease", "visibility", "found"),
     [
         (120, 180, None, []),
         (120, 180, 3600, []),
+        (174, 180, None, []),
+        (175, 180, None, ["factcheck.E001"]),  # killed 5 s later, as its lease ends
         (180, 180, None, ["factcheck.E001"]),
         (181, 180, None, ["factcheck.E001"]),
         (120, 180, 180, ["factcheck.E002"]),
@@ -27,9 +34,14 @@ def fit(settings, *, limit, lease, visibility=None):
     ],
 )
 def test_a_task_ends_before_its_lease_and_the_lease_before_the_broker_asks_again(
-    settings, limit, lease, visibility, found
+    settings, limit, lease, visibility, found, kind
 ):
-    assert fit(settings, limit=limit, lease=lease, visibility=visibility) == found
+    assert fit(settings, limit=limit, lease=lease, visibility=visibility, kind=kind) == found
+
+
+def test_a_page_is_fetched_before_the_time_to_read_it_is_over(settings):
+    settings.FETCH_TOTAL_SECONDS = 120
+    assert fit(settings, limit=120, lease=180, kind="FETCH") == ["factcheck.E005"]
 
 
 def test_every_message_says_what_to_change(settings):

@@ -25,7 +25,11 @@ for environment in json.loads(sys.argv[1]):
         os._exit(0)
     os.wait()
 """
-PRODUCTION = {"SECRET_KEY": SECRET_KEY, "ALLOWED_HOSTS": "desk.example.org"}
+PRODUCTION = {
+    "SECRET_KEY": SECRET_KEY,
+    "ALLOWED_HOSTS": "desk.example.org",
+    "FETCH_CONTACT": "https://desk.example.org/crawler",
+}
 
 
 def load(*environments):
@@ -120,6 +124,31 @@ def test_the_checks_for_deployment_are_clean():
     )
     assert result.returncode == 0, result.stderr
     assert "WARNING" not in result.stderr.upper().replace("FAIL-LEVEL WARNING", "")
+
+
+def test_a_crawler_without_an_address_for_complaints_is_warned_of():
+    result = run_python(
+        *("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+        **{**PRODUCTION, "FETCH_CONTACT": ""},
+    )
+    assert result.returncode == 1
+    assert "FETCH_CONTACT is not set" in result.stderr
+
+
+def test_what_the_fetcher_is_told_must_be_possible():
+    wrong = {
+        "FETCH_PROXY": ["proxy.example:3128", "socks5://proxy:1080", "http://u:hunter2@proxy/"],
+        "FETCH_USER_AGENT": ["", "1/x", "desk\u00e4/1", "desk/1\r\nX: y"],
+        "FETCH_CONTACT": ["somebody", "mailto:x", "https://desk.example.org/) (x"],
+        "FETCH_ALLOWED_NETWORKS": ["10.0.0.0/33"],
+    }
+    cases = [(name, value) for name, values in wrong.items() for value in values]
+    for (name, _), loaded in zip(
+        cases, load(*({**PRODUCTION, name: value} for name, value in cases)), strict=True
+    ):
+        said = loaded["ImproperlyConfigured"]
+        assert name in said
+        assert "hunter2" not in said
 
 
 def test_a_desk_without_hosts_fails_the_checks_for_deployment():

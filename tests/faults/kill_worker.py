@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from claims.models import ExtractionRun
 
 ROOT = Path(__file__).resolve().parents[2]
-LEASE_SECONDS, TASK_SECONDS, SWEEP_SECONDS = 3, 2, 1
+LEASE_SECONDS, TASK_SECONDS, SWEEP_SECONDS = 4, 2, 1
 KILL_WITHIN_SECONDS = 0.5
 MID_RUN_SECONDS = 0.04
 ORPHAN_SECONDS = 1.0
@@ -46,6 +46,7 @@ def environment(folder: Path, broker: str) -> dict[str, str]:
         "CELERY_BROKER_URL": broker,
         "EXTRACTION_TIME_LIMIT_SECONDS": str(TASK_SECONDS),
         "EXTRACTION_LEASE_SECONDS": str(LEASE_SECONDS),
+        "HARD_KILL_SECONDS": "1",
         "EXTRACTION_MAX_ATTEMPTS": "20",
         "RING_AGAIN_SECONDS": "2",
         "SWEEP_INTERVAL_SECONDS": str(SWEEP_SECONDS),
@@ -104,7 +105,7 @@ def _children(pid: int) -> list[str]:
 
 def run_rounds(rounds: int, seed: int, log: Path) -> Counter[str]:
     """Run the rounds and return what was counted; SystemExit with the findings if any."""
-    from claims.choices import RunState
+    from claims.choices import WorkState
     from claims.models import ArticleVersion, ExtractionRun
     from claims.tasks import ring
 
@@ -115,19 +116,19 @@ def run_rounds(rounds: int, seed: int, log: Path) -> Counter[str]:
         ours = ExtractionRun.objects.filter(pk__in=runs)
         with worker(log) as process:
             if number % 2:
-                wait_until(ours.exclude(state=RunState.QUEUED).exists, "work was taken up")
+                wait_until(ours.exclude(state=WorkState.QUEUED).exists, "work was taken up")
                 time.sleep(rng.uniform(0, KILL_WITHIN_SECONDS))
             else:  # aim at the short moment in which a run is computed and stored
-                wait_until(ours.filter(state=RunState.RUNNING).exists, "a run was begun")
+                wait_until(ours.filter(state=WorkState.RUNNING).exists, "a run was begun")
                 time.sleep(rng.uniform(0, MID_RUN_SECONDS))
             target = kill(process, rng)
             counts[target] += 1
             if target != "group":  # what is left of the worker goes on for a while
                 time.sleep(rng.uniform(0, ORPHAN_SECONDS))
-        counts["runs cut off"] += ours.filter(state=RunState.RUNNING).count()
-        counts["runs not begun"] += ours.filter(state=RunState.QUEUED).count()
+        counts["runs cut off"] += ours.filter(state=WorkState.RUNNING).count()
+        counts["runs not begun"] += ours.filter(state=WorkState.QUEUED).count()
         with worker(log):
-            ended = ours.filter(state__in=[RunState.DONE, RunState.DEAD])
+            ended = ours.filter(state__in=[WorkState.DONE, WorkState.DEAD])
             wait_until(partial(_holds, ended, len(runs)), "every run ended")
         problems = [
             f"round {number}: {problem}"
@@ -155,12 +156,13 @@ def queue_afresh() -> list[int]:
 
 def compare(version: object) -> list[str]:
     """What differs between the stored quotes of a version and what the engine finds."""
-    from claims.choices import QuoteStatus, RunState
-    from claims.extraction import extract
+    from claims.choices import QuoteStatus, WorkState
+    from claims.extraction import extract, offer
     from claims.models import ArticleVersion, ExtractionRun, Quote
 
     assert isinstance(version, ArticleVersion)
-    wanted = Counter((q.start, q.end, q.kind.value) for q in extract(version.text).quotes)
+    offered = offer(extract(version.text)).extraction.quotes
+    wanted = Counter((q.start, q.end, q.kind.value) for q in offered)
     rows = Quote.objects.filter(article_version=version)
     stored = Counter(rows.values_list("start", "end", "kind"))
     problems = [f"{version}: lost {span}" for span in (wanted - stored)]
@@ -173,7 +175,7 @@ def compare(version: object) -> list[str]:
     states = list(
         ExtractionRun.objects.filter(article_version=version).values_list("state", "quotes_found")
     )
-    if states != [(RunState.DONE, sum(wanted.values()))]:
+    if states != [(WorkState.DONE, sum(wanted.values()))]:
         problems.append(f"{version}: runs ended as {states}")
     return problems
 

@@ -19,6 +19,7 @@ def server() -> Iterator[Web]:
 def web(server: Web) -> Web:
     """The server, with an empty list of requests."""
     server.requests.clear()
+    server.robots = (404, b"")
     return server
 
 

@@ -38,6 +38,10 @@ CASES = [
     (b"ID3 is a format", "", "", "text"),
     # a stray NUL is dirt
     (b"He said no." + b"\0" + b" And so on.", "", "", "text"),
+    # a PDF, whatever it is called, and behind a line of another program
+    (b"%PDF-1.7\n", "text/html", "a.html", "pdf"),
+    (b"\n@PJL\n%PDF-1.4\n", "application/pdf", "", "pdf"),
+    (b"It begins with %PDF-1.4, he said.", "", "", "text"),
     # text in UTF-16
     (codecs.BOM_UTF16_LE + "He said".encode("utf-16-le"), "", "", "text"),
 ]
@@ -50,7 +54,6 @@ def test_a_kind_is_found(raw: bytes, media_type: str, name: str, kind: str) -> N
 
 REFUSED = [
     # signatures win over header and ending
-    (b"%PDF-1.7\n", "text/html", "a.html", "PDF is not supported yet"),
     (b"\x89PNG\r\n\x1a\n", "", "a.png", "PNG image"),
     (b"\xff\xd8\xff\xe0", "", "", "JPEG"),
     (b"PK\x03\x04rest", "", "a.docx", "Word"),
@@ -85,7 +88,7 @@ def test_many_comments_without_a_page_cost_nothing() -> None:
 @given(st.binary(max_size=60), st.text(max_size=20), st.text(max_size=20))
 def test_any_bytes_are_of_some_kind_or_refused(raw: bytes, media_type: str, name: str) -> None:
     with suppress(UnsupportedContent):
-        assert kind_of(raw, media_type=media_type, name=name) in {"html", "text"}
+        assert kind_of(raw, media_type=media_type, name=name) in {"html", "text", "pdf"}
 
 
 HEADERS = [

@@ -1,6 +1,7 @@
 """A web server on this machine that does what the worst ones on the web do."""
 
 import gzip
+import ssl
 import threading
 import time
 import zlib
@@ -9,6 +10,9 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
+
+import brotli
+import zstandard
 
 #: One paragraph is enough to be an article.
 STORY = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
@@ -34,11 +38,18 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Note the request and answer by the first segment of its path."""
-        self.server.requests.append((self.path, dict(self.headers.items())))
+        noted = self.server.for_robots if self.path == "/robots.txt" else self.server.requests
+        noted.append((self.path, dict(self.headers.items())))
         self.close_connection = True
         name = self.path.strip("/").partition("/")[0].partition("?")[0]
         with suppress(ConnectionError, TimeoutError):
-            getattr(self, f"page_{name}", self.page_missing)()
+            if self.path in self.server.files:
+                media_type, body = self.server.files[self.path]
+                self.send(body, Content_Type=media_type)
+            elif self.path == "/robots.txt":
+                self.answer_robots()
+            else:
+                getattr(self, f"page_{name}", self.page_missing)()
 
     def send(self, body: bytes, *, status: int = 200, **headers: str) -> None:
         """A reply with a true Content-Length, unless another is given."""
@@ -51,8 +62,19 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def redirect(self, location: str) -> None:
-        """302 with a body that no one should read."""
-        self.send(b"moved", status=302, Location=location)
+        """302 with a body that no one should read; the address goes out in UTF-8."""
+        self.send(b"moved", status=302, Location=location.encode().decode("latin-1"))
+
+    def answer_robots(self) -> None:
+        """What the test put there: a text, or for a redirect an address."""
+        status, body = self.server.robots
+        headers = {"Location": body.decode()} if status in (301, 302) else {}
+        self.send(body, status=status, Content_Type="text/plain", **headers)
+
+    def page_busy(self) -> None:
+        """`/busy/120`: too many requests, come back in two minutes."""
+        stated = self.path.rpartition("/")[2]
+        self.send(b"", status=429, **({"Retry_After": stated} if stated else {}))
 
     def page_missing(self) -> None:
         self.send(b"<p>Nothing here.</p>", status=404)
@@ -62,6 +84,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def page_broken(self) -> None:
         self.send(b"", status=503)
+
+    def page_status(self) -> None:
+        """`/status/403`: that answer."""
+        self.send(b"<p>No.</p>", status=int(self.path.rsplit("/", 1)[1]))
 
     def page_story(self) -> None:
         self.send(STORY)
@@ -84,11 +110,26 @@ class Handler(BaseHTTPRequestHandler):
     def page_bomb(self) -> None:
         self.send(bomb(), Content_Encoding="gzip")
 
+    def page_twice(self) -> None:
+        """Packed by the program and by the server before it."""
+        body = brotli.compress(gzip.compress(STORY))
+        self.send(body, Content_Encoding="gzip, identity, br")
+
     def page_layers(self) -> None:
-        self.send(gzip.compress(gzip.compress(STORY)), Content_Encoding="gzip, gzip")
+        body = gzip.compress(gzip.compress(gzip.compress(STORY)))
+        self.send(body, Content_Encoding="gzip, gzip, gzip")
 
     def page_brotli(self) -> None:
-        self.send(b"\x0b\x02\x80abc\x03", Content_Encoding="br")
+        self.send(brotli.compress(STORY), Content_Encoding="br")
+
+    def page_zstd(self) -> None:
+        """In two frames, as programs write that compress as they go."""
+        half = len(STORY) // 2
+        pack = zstandard.ZstdCompressor().compress
+        self.send(pack(STORY[:half]) + pack(STORY[half:]), Content_Encoding="zstd")
+
+    def page_compress(self) -> None:
+        self.send(STORY, Content_Encoding="compress")
 
     def page_badgzip(self) -> None:
         self.send(b"\x1f\x8b\x08\0\0\0\0\0\0\0 not deflate at all", Content_Encoding="gzip")
@@ -171,12 +212,21 @@ class Handler(BaseHTTPRequestHandler):
         """`/to/<URL>` redirects to any address at all."""
         self.redirect(unquote(self.path.removeprefix("/to/")))
 
+    def page_jump(self) -> None:
+        """`/jump?<URL>` does the same from the root of the site."""
+        self.redirect(unquote(self.path.partition("?")[2]))
+
     def page_cookie(self) -> None:
         """The wall that lets those through who bring back its cookie."""
         if "seen=1" in self.headers.get("Cookie", ""):
             self.send(STORY)
         else:
             self.send(b"", status=302, Location="/cookie", Set_Cookie="seen=1")
+
+    def page_baked(self) -> None:
+        """A cookie, and a redirect to whatever the query says."""
+        target = unquote(self.path.partition("?")[2])
+        self.send(b"", status=302, Location=target, Set_Cookie="mine=1")
 
     def page_unchanged(self) -> None:
         if self.headers.get("If-None-Match") == '"v1"':
@@ -199,26 +249,39 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Web(ThreadingHTTPServer):
-    """The running server: `url`, and what was asked of it in `requests`."""
+    """The running server: `url`, and what was asked of it in `requests`.
+
+    Requests for robots.txt are in `for_robots` alone.
+    """
 
     daemon_threads = False
     block_on_close = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, handler: type[Handler] = Handler, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        #: What a test puts there: path → (media type, body).
+        self.files: dict[str, tuple[str, bytes]] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
+        self.for_robots: list[tuple[str, dict[str, str]]] = []
+        #: Status and body of /robots.txt.
+        self.robots: tuple[int, bytes] = (404, b"")
+        self.names: list[str | None] = []
         self.over = threading.Event()
         self.port = self.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
+        if tls:
+            self.socket = tls.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
 
     def handle_error(self, *args: object) -> None:
         """A client that hangs up is what most of these pages are for."""
 
 
 @contextmanager
-def running() -> Iterator[Web]:
+def running(handler: type[Handler] = Handler, tls: ssl.SSLContext | None = None) -> Iterator[Web]:
     """A server in a thread, closed with all its sockets at the end."""
-    with Web() as web:
+    with Web(handler, tls) as web:
         thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

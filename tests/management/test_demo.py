@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -53,10 +54,13 @@ def rows(folder: Path) -> dict[str, int]:
 def test_the_demo_prints_its_candidates_and_a_second_run_adds_no_row(folder):
     printed = manage(folder, "demo", "--no-serve")
     before = rows(folder)
-    assert before["Article"] == 10
+    assert before["Article"] == 10 + 4  # bundled, and of the outlet's feed
     assert before["Quote"] >= 100
     assert before["Rating"] == 5  # a new desk can publish without setting anything up
-    assert f"{before['Quote']} candidates" in printed
+    assert int(re.search(r"(\d+) candidates", printed)[1]) >= 100
+    assert "Altered by the outlet" in printed
+    assert "stands at 64% of what it can hold" in printed
+    assert before["QuoteCheck"] == 1
     assert "Helena Brandt" in printed
     password = (folder / "demo-login").read_text().strip()
     assert password in printed

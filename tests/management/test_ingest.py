@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.choices import RunState
+from claims.choices import WorkState
 from claims.models import Article, ArticleVersion, ExtractionRun, Quote
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_a_file_becomes_an_article_with_a_queued_run(text_file):
     assert article.source.name == "The Harbour Post"
     assert article.published_at.isoformat() == "2026-03-12T00:00:00+00:00"
     assert "“We will close the gate on Monday,”" in article.current_version.text
-    assert ExtractionRun.objects.get().state == RunState.QUEUED
+    assert ExtractionRun.objects.get().state == WorkState.QUEUED
     assert printed.startswith("new: ")
 
 
@@ -139,4 +139,14 @@ def test_one_bad_target_is_named_and_the_others_are_read(text_file, tmp_path):
 def test_options_that_cannot_be_right_are_refused_before_anything_is_read(arguments, message):
     with pytest.raises(CommandError, match=message):
         ingest(*arguments)
+    assert not Article.objects.exists()
+
+
+def test_a_full_disk_is_named_and_nothing_is_stored(text_file, tmp_path):
+    (tmp_path / "media").mkdir(exist_ok=True)
+    (tmp_path / "media" / "archive").write_text("in the way")
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="1 of 1 could not be read"):
+        call_command("ingest", str(text_file), stdout=out, stderr=out)
+    assert "cannot be kept" in out.getvalue()
     assert not Article.objects.exists()

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import ProtectedError
 
 from claims import models
-from claims.choices import QuoteStatus, RunState, VerdictStatus
+from claims.choices import QuoteStatus, VerdictStatus, WorkState
 from tests import factories
 from tests.models.writing import execute, refused, refused_every_way
 
@@ -49,10 +49,10 @@ WRONG = [
     (factories.EvidenceFactory, {"kind": "hearsay"}, "evidence_kind_known"),
     (factories.EvidenceFactory, {"url": ""}, "evidence_says_something"),
     (factories.ExtractionRunFactory, {"state": "paused"}, "run_state_known"),
-    (factories.ExtractionRunFactory, {"state": RunState.RUNNING}, "run_leased_while_running"),
+    (factories.ExtractionRunFactory, {"state": WorkState.RUNNING}, "run_leased_while_running"),
     (
         factories.ExtractionRunFactory,
-        {"state": RunState.RUNNING, "lease_token": uuid.UUID(int=1), "due_at": None},
+        {"state": WorkState.RUNNING, "lease_token": uuid.UUID(int=1), "due_at": None},
         "run_leased_while_running",
     ),
     (
@@ -60,7 +60,7 @@ WRONG = [
         {"lease_token": uuid.UUID(int=1)},
         "run_leased_while_running",
     ),
-    (factories.ExtractionRunFactory, {"state": RunState.DONE}, "run_done_is_counted"),
+    (factories.ExtractionRunFactory, {"state": WorkState.DONE}, "run_done_is_counted"),
     (factories.VerdictFactory, {"number": 0}, "verdict_number_positive"),
     (
         factories.VerdictFactory,

@@ -1,5 +1,7 @@
 """History that nobody alters quietly: each change leaves an event that says who made it."""
 
+from uuid import uuid4
+
 import pghistory
 import pytest
 from django.apps import apps
@@ -10,6 +12,7 @@ from django.urls import path
 
 from claims.models import Claim, Feed, Quote, Topic
 from tests import factories
+from tests.models.test_factories import WITHOUT_HISTORY
 from tests.models.writing import by_queryset, every_way, execute, refused
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +38,9 @@ def labels(model, **conditions):
     return list(events(model, **conditions).values_list("pgh_label", flat=True))
 
 
-def test_every_model_has_a_history():
-    assert {f"{model.__name__}Event" for model in TRACKED} == {event.__name__ for event in EVENTS}
+def test_every_model_has_a_history_but_caches_and_clocks():
+    kept = {f"{model.__name__}Event" for model in TRACKED if model not in WITHOUT_HISTORY}
+    assert kept == {event.__name__ for event in EVENTS}
 
 
 @every_way
@@ -94,7 +98,7 @@ def test_a_text_is_not_repeated_in_the_history_of_its_version():
 def test_the_clock_of_a_feed_leaves_no_event():
     feed = factories.FeedFactory()
     by_queryset(feed, next_poll_at=feed.created_at)
-    by_queryset(feed, leased_until=feed.created_at)
+    by_queryset(feed, leased_until=feed.created_at, lease_token=uuid4())
     assert labels(Feed) == ["insert"]
     by_queryset(feed, failures=3, last_error="410 Gone")
     assert labels(Feed) == ["insert", "update"]

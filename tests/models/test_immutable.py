@@ -145,7 +145,7 @@ TRACKED = [
     if isinstance(factory, type)
     and issubclass(factory, factories.DjangoModelFactory)
     and factory is not factories.DjangoModelFactory
-    and factory is not factories.UserFactory
+    and hasattr(factory._meta.model, "pgh_event_models")  # kept in the history
 ]
 
 

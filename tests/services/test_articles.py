@@ -6,8 +6,9 @@ from hashlib import sha256
 import pytest
 from django.core.files.storage import default_storage
 
-from claims.choices import RunState
+from claims.choices import WorkState
 from claims.models import Article, ArticleVersion, ExtractionRun, Source
+from claims.services.archive import open_archived
 from claims.services.articles import UNKNOWN_SOURCE, Outcome, store_document
 from tests import factories
 from tests.services.documents import TEXT, document
@@ -28,19 +29,18 @@ def test_a_new_document_becomes_an_article_a_version_and_a_queued_run():
         "en",
     )
     assert stored.run == ExtractionRun.objects.get()
-    assert stored.run.state == RunState.QUEUED
+    assert stored.run.state == WorkState.QUEUED
     assert stored.run.due_at is not None
 
 
 def test_what_was_received_is_kept_byte_for_byte():
     raw = b"<p>\xff\x00 broken but kept</p>"
     version = store_document(document(raw=raw)).version
-    with version.snapshot.open() as kept:
-        assert kept.read() == raw
+    assert open_archived(version.snapshot.name).payload == raw
     assert version.snapshot_sha256 == sha256(raw).hexdigest()
     same = store_document(document("https://daily.example/2", text="Another.", raw=raw)).version
     assert same.snapshot.name == version.snapshot.name
-    assert len(default_storage.listdir(f"snapshots/{version.snapshot_sha256[:2]}")[1]) == 1
+    assert len(default_storage.listdir(f"archive/{version.snapshot_sha256[:2]}")[1]) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from claims.choices import RunState
-from claims.extraction import extractor
+from claims.choices import WorkState
+from claims.extraction import QuoteKind, extractor
 from claims.models import ExtractionRun, Quote
-from claims.services import extraction
+from claims.services import extraction, leasing
 from claims.services.articles import store_document
 from tests import factories
 from tests.services.documents import TEXT, document
@@ -52,25 +52,25 @@ def test_a_run_is_asked_for_once_a_version_and_extractor(run):
     version = run.article_version
     assert extraction.request_run(version, by=run.extractor) == run
     newer = extraction.request_run(version)
-    assert (newer.extractor, newer.state) == (extractor(), RunState.QUEUED)
+    assert (newer.extractor, newer.state) == (extractor(), WorkState.QUEUED)
     assert extraction.request_run(version) == newer
 
 
 def test_a_run_is_read_by_the_engine_that_it_asks_for():
     run = store_document(document()).run
-    by_model = extraction.request_run(run.article_version, by="model-1")
-    extraction.perform_run(by_model.pk)
-    by_model.refresh_from_db()
-    assert by_model.state == RunState.DONE
-    assert Quote.objects.get().run.extractor == "model-1"
+    by_rules = extraction.request_run(run.article_version, by=extractor("rules"))
+    extraction.perform_run(by_rules.pk)
+    by_rules.refresh_from_db()
+    assert by_rules.state == WorkState.DONE
+    assert Quote.objects.get().run.extractor == extractor("rules")
 
 
 def test_a_run_that_asks_for_an_engine_of_another_version_is_done_by_none(run):
     set_run(run, extractor="rules-0")
     assert extraction.perform_run(run.pk) is None
     run.refresh_from_db()
-    assert run.state == RunState.QUEUED
-    assert "There is no engine 'rules-0' here, only model-1, rules-1." in run.error
+    assert run.state == WorkState.QUEUED
+    assert "There is no engine 'rules-0' here, only model-2, rules-2." in run.error
     assert not Quote.objects.exists()
 
 
@@ -86,7 +86,7 @@ def test_a_run_that_does_not_exist_is_nothing_to_do():
     assert extraction.perform_run(987654321) is None
 
 
-@pytest.mark.parametrize("state", [RunState.DONE, RunState.DEAD])
+@pytest.mark.parametrize("state", [WorkState.DONE, WorkState.DEAD])
 def test_a_run_that_ended_is_not_claimed(run, state):
     set_run(run, state=state, quotes_found=0, finished_at=timezone.now(), due_at=None)
     assert extraction.claim_run(run.pk) is None
@@ -114,7 +114,7 @@ def test_a_worker_that_lost_its_lease_while_it_computed_stores_nothing(run):
 
     assert extraction.perform_run(run.pk, engine=slow) is None
     run.refresh_from_db()
-    assert (run.state, run.attempts) == (RunState.RUNNING, 2)
+    assert (run.state, run.attempts) == (WorkState.RUNNING, 2)
     assert not Quote.objects.exists()
 
 
@@ -126,7 +126,7 @@ def test_a_worker_that_lost_its_lease_and_then_failed_leaves_the_run_to_the_othe
 
     extraction.perform_run(run.pk, engine=slow)
     run.refresh_from_db()
-    assert (run.state, run.error) == (RunState.RUNNING, "")
+    assert (run.state, run.error) == (WorkState.RUNNING, "")
 
 
 def test_a_sweeper_fences_off_the_worker_whose_lease_ended(run):
@@ -137,7 +137,7 @@ def test_a_sweeper_fences_off_the_worker_whose_lease_ended(run):
 
     assert extraction.perform_run(run.pk, engine=slow) is None
     run.refresh_from_db()
-    assert (run.state, run.lease_token) == (RunState.QUEUED, None)
+    assert (run.state, run.lease_token) == (WorkState.QUEUED, None)
     assert not Quote.objects.exists()
     assert extraction.perform_run(run.pk, engine=engine(QUOTE)).added == 1
 
@@ -150,14 +150,17 @@ def test_a_failing_engine_is_tried_again_ever_later_and_then_given_up(run, setti
         before = timezone.now()
         assert extraction.perform_run(run.pk, engine=break_down) is None
         run.refresh_from_db()
-        assert (run.state, run.attempts, run.lease_token) == (RunState.QUEUED, attempt, None)
+        assert (run.state, run.attempts, run.lease_token) == (WorkState.QUEUED, attempt, None)
         assert "ZeroDivisionError: the engine broke down" in run.error
         waits.append(round((run.due_at - before).total_seconds()))
         assert extraction.due_runs() == []
+        # A message that comes twice, or late, burns no attempt.
+        assert extraction.claim_run(run.pk) is None
+        ExtractionRun.objects.filter(pk=run.pk).update(due_at=timezone.now())
     assert waits == [30, 60, 120]
     extraction.perform_run(run.pk, engine=break_down)
     run.refresh_from_db()
-    assert (run.state, run.due_at, run.lease_token) == (RunState.DEAD, None, None)
+    assert (run.state, run.due_at, run.lease_token) == (WorkState.DEAD, None, None)
     assert "the engine broke down" in run.error
     assert run.finished_at is not None
     assert extraction.perform_run(run.pk, engine=engine(QUOTE)) is None
@@ -175,9 +178,9 @@ def test_whatever_a_failure_says_it_ends_on_the_runs_row(run, words):
 
     extraction.perform_run(run.pk, engine=fail)
     run.refresh_from_db()
-    assert run.state == RunState.QUEUED
+    assert run.state == WorkState.QUEUED
     assert run.error.strip()
-    assert len(run.error) <= extraction.ERROR_CHARACTERS
+    assert len(run.error) <= leasing.ERROR_CHARACTERS
     assert run.error.endswith(("in it\n", "pair ?\n", "xxx\n", "%s {} \\\n"))
 
 
@@ -194,31 +197,60 @@ def test_any_exception_of_the_engine_is_kept(run, failure):
 def test_a_given_up_run_is_replayed_from_its_first_attempt(run, settings):
     settings.EXTRACTION_MAX_ATTEMPTS = 1
     extraction.perform_run(run.pk, engine=break_down)
-    replayed = extraction.replay(run)
-    assert (replayed.state, replayed.attempts) == (RunState.QUEUED, 0)
+    replayed = leasing.replay(run)
+    assert (replayed.state, replayed.attempts) == (WorkState.QUEUED, 0)
     assert (replayed.finished_at, replayed.due_at is None) == (None, False)
     assert extraction.perform_run(run.pk, engine=engine(QUOTE)).added == 1
     run.refresh_from_db()
-    assert (run.state, run.error) == (RunState.DONE, "")
+    assert (run.state, run.error) == (WorkState.DONE, "")
 
 
 def test_only_a_given_up_run_is_replayed(run):
     extraction.perform_run(run.pk, engine=engine(QUOTE))
-    done = extraction.replay(run)
-    assert (done.state, done.attempts) == (RunState.DONE, 1)
+    done = leasing.replay(run)
+    assert (done.state, done.attempts) == (WorkState.DONE, 1)
 
 
 def test_a_text_that_is_too_long_is_given_up_with_the_reason(run, settings):
     settings.EXTRACTION_MAX_CHARACTERS = len(TEXT) - 1
     assert extraction.perform_run(run.pk, engine=engine(QUOTE)) is None
     run.refresh_from_db()
-    assert (run.state, run.lease_token) == (RunState.DEAD, None)
+    assert (run.state, run.lease_token) == (WorkState.DEAD, None)
     assert run.error == (
         f"The text has {len(TEXT)} characters; EXTRACTION_MAX_CHARACTERS allows {len(TEXT) - 1}."
     )
     settings.EXTRACTION_MAX_CHARACTERS = len(TEXT)
-    extraction.replay(run)
+    leasing.replay(run)
     assert extraction.perform_run(run.pk, engine=engine(QUOTE)).added == 1
+
+
+def test_an_older_run_never_writes_over_a_newer_one(run):
+    """A run that was given up, and queued again when another engine had read the version."""
+    newer = factories.ExtractionRunFactory(article_version=run.article_version, extractor="model-9")
+    extraction.perform_run(newer.pk, engine=engine(QUOTE))
+    before = list(Quote.objects.values())
+    assert extraction.perform_run(run.pk, engine=engine()) is None
+    run.refresh_from_db()
+    assert run.state == WorkState.DEAD
+    assert run.error == (
+        f"model-9 has read this version since (run {newer.pk}); nothing was written."
+    )
+    assert list(Quote.objects.values()) == before
+
+
+def test_a_newer_run_that_was_given_up_supersedes_nothing(run):
+    factories.ExtractionRunFactory(
+        article_version=run.article_version, extractor="model-9", state=WorkState.DEAD
+    )
+    assert extraction.perform_run(run.pk, engine=engine(QUOTE)).added == 1
+
+
+def test_what_is_too_unsure_is_held_back_and_the_run_says_so(run, settings):
+    settings.EXTRACTION_MIN_CONFIDENCE = 0.7
+    unsure = found(TEXT, "on Monday", kind=QuoteKind.MIXED, confidence=0.69)
+    assert extraction.perform_run(run.pk, engine=engine(QUOTE, unsure)).added == 1
+    run.refresh_from_db()
+    assert (run.quotes_found, run.quotes_held_back) == (1, 1)
 
 
 # --- The sweeper ------------------------------------------------------------------------
@@ -231,19 +263,19 @@ def make_run(**values):
 def test_the_sweeper_finds_what_is_due_and_nothing_else(settings):
     now = timezone.now()
     queued = make_run()
-    leased = {"state": RunState.RUNNING, "lease_token": "6f0b1d43-7ae4-4a55-8d5a-0a3a5f5bb1d8"}
+    leased = {"state": WorkState.RUNNING, "lease_token": "6f0b1d43-7ae4-4a55-8d5a-0a3a5f5bb1d8"}
     expired = make_run(attempts=1, **leased)
     later = make_run()
     set_run(later, due_at=now + timedelta(seconds=60))
     running = make_run(attempts=1, **leased)
     set_run(running, due_at=now + timedelta(seconds=60))
-    for state in (RunState.DONE, RunState.DEAD):
+    for state in (WorkState.DONE, WorkState.DEAD):
         set_run(make_run(), state=state, quotes_found=0, finished_at=now)
     assert set(extraction.due_runs()) == {queued.pk, expired.pk}
     for run in (queued, expired, later, running):
         run.refresh_from_db()
-    assert (expired.state, expired.lease_token, expired.attempts) == (RunState.QUEUED, None, 1)
-    assert running.state == RunState.RUNNING
+    assert (expired.state, expired.lease_token, expired.attempts) == (WorkState.QUEUED, None, 1)
+    assert running.state == WorkState.RUNNING
     # Rung for: not again before the message had its time.
     assert extraction.due_runs() == []
     again = now + timedelta(seconds=settings.RING_AGAIN_SECONDS + 61)
@@ -251,16 +283,16 @@ def test_the_sweeper_finds_what_is_due_and_nothing_else(settings):
 
 
 def test_the_sweeper_gives_up_what_was_killed_too_often(settings):
-    leased = {"state": RunState.RUNNING, "lease_token": "6f0b1d43-7ae4-4a55-8d5a-0a3a5f5bb1d8"}
+    leased = {"state": WorkState.RUNNING, "lease_token": "6f0b1d43-7ae4-4a55-8d5a-0a3a5f5bb1d8"}
     killed = make_run(attempts=settings.EXTRACTION_MAX_ATTEMPTS, **leased)
     failed = make_run(attempts=settings.EXTRACTION_MAX_ATTEMPTS, error="It broke.", **leased)
     assert extraction.due_runs() == []
     killed.refresh_from_db()
     failed.refresh_from_db()
-    assert (killed.state, killed.due_at, killed.lease_token) == (RunState.DEAD, None, None)
-    assert "killed or ran out of memory" in killed.error
+    assert (killed.state, killed.due_at, killed.lease_token) == (WorkState.DEAD, None, None)
+    assert killed.error.startswith("killed: ")
     assert killed.finished_at is not None
-    assert (failed.state, failed.error) == (RunState.DEAD, "It broke.")
+    assert (failed.state, failed.error) == (WorkState.DEAD, "It broke.")
 
 
 def test_the_sweeper_takes_a_batch_of_the_longest_waiting(settings):

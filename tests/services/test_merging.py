@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.choices import QuoteStatus, RejectReason, RunState
+from claims.choices import QuoteStatus, RejectReason, WorkState
 from claims.extraction import ArticleExtraction, Quote, QuoteKind, Span, SpeakerGuess, SpeakerKind
 from claims.models import Decision, Speaker
 from claims.models import Quote as Stored
@@ -74,13 +74,32 @@ def test_a_first_run_stores_each_quote_with_all_that_was_found(extract):
 
 
 def test_a_split_quote_keeps_its_fragments_and_its_hull(extract):
-    split = found(
-        TEXT, "“The dykes are safe,”", "“We inspected 85% of them,”", kind=QuoteKind.MIXED
-    )
+    split = found(TEXT, "the work", "late", kind=QuoteKind.MIXED)
     extract(split)
     quote = Stored.objects.get()
     assert quote.text == TEXT[split.start : split.end]
     assert [TEXT[a:b] for a, b in quote.fragments] == list(split.fragments)
+
+
+def test_each_utterance_of_an_attribution_is_a_quote_of_its_own(extract):
+    extract(found(TEXT, *SAFE.fragments, *SHARE.fragments, name="Minna Aalto", cue="said"))
+    said, floating = Stored.objects.order_by("start")
+    assert (said.text, floating.text) == (*SAFE.fragments, *SHARE.fragments)
+    assert (said.speaker, said.kind) == (floating.speaker, floating.kind)
+    assert (said.cue_start is None, floating.cue_start is None) == (False, True)
+
+
+def test_words_judged_as_one_quote_are_not_offered_again_in_two(extract, desk):
+    row = factories.QuoteFactory(
+        article_version=extract(SAFE)[1].article_version,
+        start=SAFE.start,
+        end=SHARE.end,
+        text=TEXT[SAFE.start : SHARE.end],
+        fragments=[[q.start, q.end] for q in (SAFE, SHARE)],
+    )
+    quotes.reject(row, actor=desk, reason_code=RejectReason.NOT_RELEVANT)
+    merged, _ = extract(SAFE, SHARE, LATE)
+    assert (merged.kept, merged.added) == (2, 1)
 
 
 def test_a_newer_extractor_adds_updates_and_withdraws(extract):
@@ -124,7 +143,7 @@ def test_what_people_decided_is_neither_changed_nor_withdrawn(extract, desk):
     quotes.set_speaker(stored(LATE), actor=desk, speaker=speaker, role="Auditor")
     before = list(Stored.objects.values())
     other = [
-        found(TEXT, *quote.fragments, name="Otto Senn", confidence=0.1)
+        found(TEXT, *quote.fragments, name="Otto Senn", confidence=0.5)
         for quote in (SAFE, SHARE, LATE)
     ]
     merged, _ = extract(*other)
@@ -247,7 +266,7 @@ def test_wrong_offsets_store_nothing_and_the_run_says_why(extract, wrong, why):
     extract(LATE)
     merged, run = extract(SAFE, wrong)
     assert merged is None
-    assert run.state == RunState.QUEUED
+    assert run.state == WorkState.QUEUED
     assert why in run.error
     assert statuses() == {"the work is late": QuoteStatus.CANDIDATE}
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pgtrigger
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from claims.choices import ClaimStage, QuoteStatus, RunState
+from claims.choices import ClaimStage, QuoteStatus, WorkState
 from claims.models import Article, ArticleVersion, Claim, ExtractionRun, Quote, Speaker
+from claims.services import archive
 from claims.services.actors import person
 from claims.services.articles import store_document
 from claims.services.extraction import perform_run
@@ -74,8 +76,13 @@ def test_an_address_that_is_not_its_hash_is_found(quote):
 
 def test_a_snapshot_that_is_gone_or_changed_is_found(quote):
     name = quote.article_version.snapshot.name
-    with default_storage.open(name, "wb") as file:
-        file.write(b"other bytes")
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"other bytes"))
+    assert "cannot be read" in report()
+    other = archive.keep(document(raw=b"other bytes")).name
+    default_storage.delete(name)
+    with default_storage.open(other) as file:
+        default_storage.save(name, ContentFile(file.read()))
     assert "is not what was received" in report()
     default_storage.delete(name)
     assert "is gone" in report()
@@ -84,9 +91,54 @@ def test_a_snapshot_that_is_gone_or_changed_is_found(quote):
 def test_a_lease_that_ended_unnoticed_is_found(quote):
     late = timezone.now() - timedelta(hours=1)
     ExtractionRun.objects.update(
-        state=RunState.RUNNING, lease_token="0" * 32, due_at=late, finished_at=None
+        state=WorkState.RUNNING, lease_token="0" * 32, due_at=late, finished_at=None
     )
+    assert "leases: extraction run" in report()
     assert "is beat running?" in report()
+
+
+def test_a_lease_is_not_late_before_the_sweeper_came_by(quote, settings):
+    settings.SWEEP_INTERVAL_SECONDS = 15
+    just_now = timezone.now() - timedelta(seconds=20)
+    factories.FetchFactory(state=WorkState.RUNNING, lease_token="0" * 32, due_at=just_now)
+    assert report() == HOLDS
+
+
+def test_the_leases_of_fetches_and_feeds_are_looked_at_too(quote):
+    late = timezone.now() - timedelta(hours=1)
+    fetch = factories.FetchFactory(state=WorkState.RUNNING, lease_token="0" * 32, due_at=late)
+    feed = factories.FeedFactory(lease_token="1" * 32, leased_until=late)
+    found = report()
+    assert f"leases: fetch {fetch.pk}: its lease ended" in found
+    assert f"leases: feed {feed.pk}: its lease ended" in found
+
+
+def test_a_lease_longer_than_any_worker_gets_is_found(quote, settings):
+    far = timezone.now() + timedelta(days=1)
+    fetch = factories.FetchFactory(state=WorkState.RUNNING, lease_token="0" * 32, due_at=far)
+    assert f"leases: fetch {fetch.pk}: its lease lasts longer than it may" in report()
+
+
+def test_a_reading_whose_text_is_gone_or_another_articles_is_found(quote):
+    done = {"state": WorkState.DONE, "finished_at": timezone.now(), "due_at": None}
+    empty = factories.FetchFactory(outcome="new", **done)
+    wrong = factories.FetchFactory(
+        outcome="new",
+        article=factories.ArticleVersionFactory(text="Another text.").article,
+        article_version=quote.article_version,
+        **done,
+    )
+    found = report()
+    assert f"fetches: fetch {empty.pk}: the text that it brought is gone" in found
+    assert f"fetches: fetch {wrong.pk}: it brought the text of another article" in found
+
+
+def test_the_snapshots_of_fetches_and_evidence_are_looked_at_too(quote):
+    fetch = factories.FetchFactory(snapshot="archive/00/none.warc.gz", snapshot_sha256=MADE_UP)
+    evidence = factories.EvidenceFactory(snapshot="archive/00/no.warc.gz", sha256=MADE_UP)
+    found = report()
+    assert f"snapshots: fetch {fetch.pk}" in found
+    assert f"snapshots: evidence {evidence.pk}" in found
 
 
 def test_a_quote_without_a_run_or_of_another_text_is_found(quote):
