@@ -27,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", type=Path, help='lines of {"id", "text", "attributions"}')
     parser.add_argument("scorer", type=Path, help="score_quotes.py")
-    parser.add_argument("--engine", choices=["rules", "model"], default="rules")
+    parser.add_argument("--engine", choices=["rules", "model"], default="model")
     parser.add_argument("--bootstrap", type=int, default=0, metavar="N", help="intervals")
     options = parser.parse_args()
 
