@@ -21,7 +21,12 @@ from kombu.transport import TRANSPORT_ALIASES
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
-DURATIONS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+DURATIONS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+}
 POSTGRES = frozenset({"postgres", "postgresql"})
 
 Network = IPv4Network | IPv6Network
@@ -100,7 +105,7 @@ class Env(environ.FileAwareEnv):  # type: ignore[misc]
         for item in self.names(name, default=default):
             unit = DURATIONS.get(item[-1:].lower())
             if unit is None or not item[:-1].isdecimal():
-                raise ImproperlyConfigured(f"{name}={item!r}: write times like 30m, 1h or 7d.")
+                raise ImproperlyConfigured(f"{name}={item!r}: write times like 90s, 30m, 1h or 7d.")
             found.append(int(item[:-1]) * unit)
         if sorted(set(found)) != found:
             raise ImproperlyConfigured(f"{name}: each time must be later than the one before.")

@@ -8,7 +8,21 @@ from django.core.exceptions import ImproperlyConfigured
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 FORMATS = ("console", "json")
 
+
+
+def exception_as_info(_: Any, __: str, event: Any) -> Any:
+    """An exception that is given as a value, not caught here, is logged as if it had been.
+
+    django-structlog does so for a task that was killed at its time limit; the renderers take
+    a finished text under that key, or nothing.
+    """
+    if isinstance(event.get("exception"), BaseException):
+        event["exc_info"] = event.pop("exception")
+    return event
+
+
 SHARED_PROCESSORS: list[Any] = [
+    exception_as_info,
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

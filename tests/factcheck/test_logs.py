@@ -99,6 +99,22 @@ def test_the_console_format_is_for_reading(tmp_path):
     assert "ZeroDivisionError" in result.stderr
 
 
+UNCAUGHT = """
+import django
+django.setup()
+import structlog
+structlog.get_logger("desk").exception("task_failed", exception=TimeoutError("out of time"))
+"""
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_an_exception_that_nobody_caught_here_is_logged_too(tmp_path, form):
+    result = run_python("-c", UNCAUGHT, **VARIABLES, LOG_FORMAT=form, VAR_DIR=str(tmp_path))
+    assert "TimeoutError: out of time" in result.stderr
+    assert "Logging error" not in result.stderr
+    assert "task_failed" in result.stderr
+
+
 def test_a_level_silences_what_is_below(tmp_path):
     quieter = {**VARIABLES, "LOG_LEVEL": "WARNING"}
     logged = lines(run_python("-c", REQUEST, **quieter, LOG_FORMAT="json", VAR_DIR=str(tmp_path)))
