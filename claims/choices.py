@@ -50,6 +50,7 @@ class FetchPurpose(TextChoices):
     FEED = "feed", "Found in a feed"
     REQUEST = "request", "Asked for"
     RECHECK = "recheck", "Read again"
+    EVIDENCE = "evidence", "Archived as evidence"
 
 
 class FetchOutcome(TextChoices):
@@ -63,6 +64,7 @@ class FetchOutcome(TextChoices):
     REFUSED = "refused", "Refused by the site"
     FORBIDDEN = "forbidden", "Not an address to read from"
     GONE = "gone", "Gone"
+    ARCHIVED = "archived", "Archived"
 
 
 class QuoteStanding(TextChoices):
@@ -144,6 +146,20 @@ class VerdictStatus(TextChoices):
     PUBLISHED = "published", "Published"
     SUPERSEDED = "superseded", "Superseded by a correction"
     RETRACTED = "retracted", "Retracted"
+
+
+class NotificationKind(TextChoices):
+    MENTION = "mention", "Somebody mentions me"
+    ASSIGNED = "assigned", "A claim is assigned to me"
+    RETURNED = "returned", "My claim comes back"
+    APPROVAL = "approval", "A verdict waits for approval"
+    ALTERED = "altered", "An outlet altered a quote that I accepted"
+
+
+class MailTime(TextChoices):
+    AT_ONCE = "at_once", "At once"
+    DAILY = "daily", "In the daily summary"
+    NEVER = "never", "Never"
 
 
 class EvidenceStance(TextChoices):

@@ -9,7 +9,6 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 FORMATS = ("console", "json")
 
 
-
 def exception_as_info(_: Any, __: str, event: Any) -> Any:
     """An exception that is given as a value, not caught here, is logged as if it had been.
 

@@ -63,9 +63,11 @@ def _roles_return(django_db_setup, django_db_blocker):
     yield
     roles = import_module("claims.migrations.0002_roles")
     intake = import_module("claims.migrations.0005_intake_roles")
+    desk = import_module("claims.migrations.0011_desk_roles")
     with django_db_blocker.unblock():
         roles.make_roles(apps, None)
         intake.grant(apps, None)
+        desk.grant(apps, None)
 
 
 @pytest.fixture

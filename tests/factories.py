@@ -268,3 +268,75 @@ class HeartbeatFactory(DjangoModelFactory):
 
     name = factory.Sequence("worker:machine-{}".format)
     seen_at = factory.LazyFunction(timezone.now)
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Comment
+
+    claim = factory.SubFactory(ClaimFactory)
+    author = factory.SubFactory(UserFactory)
+    text = "The ministry's table says otherwise."
+
+
+class ReplyRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReplyRequest
+
+    claim = factory.SubFactory(ClaimFactory)
+    asked = "Press office, by e-mail"
+    asked_at = factory.LazyFunction(timezone.now)
+
+
+class ApprovalFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Approval
+
+    verdict = factory.SubFactory(VerdictFactory)
+    verdict_version = 1
+    user = factory.SubFactory(UserFactory)
+    agrees = True
+
+
+class VerdictWriterFactory(DjangoModelFactory):
+    class Meta:
+        model = models.VerdictWriter
+
+    verdict = factory.SubFactory(VerdictFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class CandidateHoldFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CandidateHold
+
+    quote = factory.SubFactory(QuoteFactory)
+    user = factory.SubFactory(UserFactory)
+    until = factory.LazyFunction(timezone.now)
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SavedView
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence("Mornings {}".format)
+    query = "kind=direct"
+
+
+class NotificationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Notification
+
+    user = factory.SubFactory(UserFactory)
+    kind = choices.NotificationKind.MENTION
+    claim = factory.SubFactory(ClaimFactory)
+    text = "Mara mentions you."
+
+
+class NotificationChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.NotificationChoice
+
+    user = factory.SubFactory(UserFactory)
+    kind = choices.NotificationKind.MENTION

@@ -28,7 +28,7 @@ from claims.admin.claim_page import ClaimPageMixin
 from claims.admin.log import REASONS, state_in_words
 from claims.admin.searching import words_of
 from claims.admin.wording import shortened
-from claims.choices import ClaimStage
+from claims.choices import ClaimStage, MatchState
 from claims.models import Appearance, Claim, ClaimLink, Decision, Topic
 from claims.services import claims as claim_service
 
@@ -147,6 +147,7 @@ class ClaimLinkAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: ClaimLink, form: Any, change: bool) -> None:
         # Whoever files the relation by hand confirms it.
         obj.confirmed_by = request.user  # type: ignore[assignment]
+        obj.state = MatchState.CONFIRMED
         super().save_model(request, obj, form, change)
 
 

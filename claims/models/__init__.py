@@ -3,25 +3,31 @@
 from claims.models.article import Article, ArticleVersion, Story
 from claims.models.claim import Appearance, Claim, ClaimLink, ClaimTopic, Topic
 from claims.models.decision import Decision
+from claims.models.discussion import Comment, ReplyRequest
 from claims.models.evidence import Evidence
 from claims.models.fetch import Fetch, Host
 from claims.models.fingerprint import Fingerprint
 from claims.models.heartbeat import Heartbeat
 from claims.models.integrity import QuoteCheck
+from claims.models.notification import Notification, NotificationChoice
 from claims.models.quote import Quote
 from claims.models.run import ExtractionRun
 from claims.models.source import Feed, Source
 from claims.models.speaker import Affiliation, Speaker, SpeakerAlias, SpeakerMerge
-from claims.models.verdict import Rating, RatingScale, Verdict
+from claims.models.triage import CandidateHold, SavedView
+from claims.models.verdict import Approval, Rating, RatingScale, Verdict, VerdictWriter
 
 __all__ = [
     "Affiliation",
     "Appearance",
+    "Approval",
     "Article",
     "ArticleVersion",
+    "CandidateHold",
     "Claim",
     "ClaimLink",
     "ClaimTopic",
+    "Comment",
     "Decision",
     "Evidence",
     "ExtractionRun",
@@ -30,10 +36,14 @@ __all__ = [
     "Fingerprint",
     "Heartbeat",
     "Host",
+    "Notification",
+    "NotificationChoice",
     "Quote",
     "QuoteCheck",
     "Rating",
     "RatingScale",
+    "ReplyRequest",
+    "SavedView",
     "Source",
     "Speaker",
     "SpeakerAlias",
@@ -41,4 +51,5 @@ __all__ = [
     "Story",
     "Topic",
     "Verdict",
+    "VerdictWriter",
 ]

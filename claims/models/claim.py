@@ -67,7 +67,12 @@ class Claim(Editable):
 
     class Meta(Editable.Meta):
         ordering = ["-pk"]
-        permissions = [("research_claim", "Can research claims and submit verdicts")]
+        permissions = [
+            ("research_claim", "Can research claims and submit verdicts"),
+            ("see_embargoed", "Can see claims before their embargo ends"),
+            ("import_claim", "Can import claims"),
+            ("export_claim", "Can export claims"),
+        ]
         indexes = [
             models.Index(fields=["stage", "-id"], name="claim_by_stage"),
             search_index("text", config="english", name="claim_text_search"),
@@ -132,6 +137,13 @@ class ClaimLink(models.Model):
     confirmed_by = models.ForeignKey(
         User, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    state = models.CharField(
+        max_length=10, choices=MatchState.choices, default=MatchState.SUGGESTED, editable=False
+    )
+    score = models.FloatField(null=True, blank=True, editable=False, help_text="0 to 1.")
+    method = models.CharField(
+        max_length=50, blank=True, editable=False, help_text="What suggested it; empty: a person."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -146,6 +158,15 @@ class ClaimLink(models.Model):
                 violation_error_message="A claim cannot be linked to itself.",
             ),
             one_of("relation", ClaimRelation, name="claim_link_known"),
+            one_of("state", MatchState, name="claim_link_state_known"),
+            models.CheckConstraint(
+                name="claim_link_score_share",
+                condition=Q(score__isnull=True) | Q(score__range=(0, 1)),
+            ),
+            models.CheckConstraint(
+                name="claim_link_confirmed_by_people",
+                condition=~Q(state=MatchState.CONFIRMED) | Q(confirmed_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from claims.choices import EvidenceKind, EvidenceStance
 from claims.models.base import Editable, one_of, tracked
 from claims.models.claim import Claim
+from claims.models.fetch import Fetch
 from claims.models.source import URL_LENGTH
 
 
@@ -26,6 +27,15 @@ class Evidence(Editable):
     excerpt = models.TextField(blank=True, help_text="The passage that bears on the claim.")
     snapshot = models.FileField(max_length=200, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    fetch = models.ForeignKey(
+        Fetch,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="evidence",
+        help_text="The reading of its address that the archived copy is from.",
+    )
     accessed_at = models.DateTimeField(null=True, blank=True)
     is_confidential = models.BooleanField(
         default=False, help_text="Shown to the desk only, never exported or published."
@@ -37,6 +47,11 @@ class Evidence(Editable):
     class Meta(Editable.Meta):
         verbose_name_plural = "evidence"
         ordering = ["claim", "pk"]
+        permissions = [
+            ("see_confidential", "Can see confidential evidence"),
+            ("import_evidence", "Can import evidence"),
+            ("export_evidence", "Can export evidence"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="evidence_says_something",

@@ -138,7 +138,10 @@ class Quote(Editable):
 
     class Meta(Editable.Meta):
         ordering = ["article_version", "start", "end"]
-        permissions = [("review_quote", "Can accept and reject quotes")]
+        permissions = [
+            ("review_quote", "Can accept and reject quotes"),
+            ("export_quote", "Can export decisions on quotes as training data"),
+        ]
         indexes = [
             models.Index(
                 fields=["-check_worthiness", "-id"],

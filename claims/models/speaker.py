@@ -103,6 +103,11 @@ class Speaker(Editable):
 
     class Meta(Editable.Meta):
         ordering = ["name", "pk"]
+        permissions = [
+            ("merge_speaker", "Can merge speakers, and undo it"),
+            ("import_speaker", "Can import speakers"),
+            ("export_speaker", "Can export speakers"),
+        ]
         indexes = [
             models.Index(fields=["key"], name="speaker_key"),
             search_index("name", config="simple", name="speaker_name_search"),

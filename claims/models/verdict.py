@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.choices import VERDICT_MOVES, VerdictStatus
-from claims.models.base import Editable, fsm, one_of, tracked
+from claims.models.base import Editable, append_only, fsm, one_of, tracked
 from claims.models.claim import Claim
 
 
@@ -70,6 +70,16 @@ PUBLIC_FIELD_CHANGED = reduce(
     (pgtrigger.Q(**{f"old__{field}__df": pgtrigger.F(f"new__{field}")}) for field in PUBLIC_FIELDS),
 )
 
+# The author is told apart by a check constraint; those who wrote on it stand in another table.
+APPROVER_WROTE_NOTHING = """
+    IF EXISTS (SELECT FROM claims_verdictwriter w
+               WHERE w.verdict_id = NEW.id AND w.user_id = NEW.approver_id) THEN
+        RAISE EXCEPTION 'verdict_four_eyes: user % wrote on verdict % and cannot approve it',
+            NEW.approver_id, NEW.id USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 
 @tracked()
 class Verdict(Editable):
@@ -107,7 +117,11 @@ class Verdict(Editable):
 
     class Meta(Editable.Meta):
         ordering = ["claim", "-number"]
-        permissions = [("approve_verdict", "Can approve, publish and retract verdicts")]
+        permissions = [
+            ("approve_verdict", "Can approve, publish and retract verdicts"),
+            ("import_verdict", "Can import verdicts"),
+            ("export_verdict", "Can export verdicts"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "number"], name="verdict_number_once"),
             models.UniqueConstraint(
@@ -157,8 +171,85 @@ class Verdict(Editable):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__published_at__isnull=False) & PUBLIC_FIELD_CHANGED,
             ),
+            pgtrigger.Trigger(
+                name="approver_wrote_nothing",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("approver_id"),  # type: ignore[no-untyped-call]
+                func=APPROVER_WROTE_NOTHING,
+            ),
         ]
 
     def __str__(self) -> str:
         rating = self.rating.label if self.rating else "no rating yet"
         return f"Version {self.number}: {rating}"
+
+
+# Who may judge a verdict: neither its author nor anybody who rewrote it. Asked by the database,
+# since a form, a command and the API could each forget to.
+OF_OTHER_EYES = """
+    IF EXISTS (SELECT FROM claims_verdict v
+               WHERE v.id = NEW.verdict_id AND v.author_id = NEW.user_id)
+    OR EXISTS (SELECT FROM claims_verdictwriter w
+               WHERE w.verdict_id = NEW.verdict_id AND w.user_id = NEW.user_id) THEN
+        RAISE EXCEPTION 'verdict_four_eyes: user % wrote verdict % and cannot judge it',
+            NEW.user_id, NEW.verdict_id USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+@tracked()
+class VerdictWriter(models.Model):
+    """Somebody who wrote on a draft, beside its author."""
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="writers")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["verdict", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["verdict", "user"], name="verdict_writer_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+@tracked()
+class Approval(models.Model):
+    """What one colleague thinks of a draft as it stood: agreed, or dissent with its reason.
+
+    It counts for the row ``verdict_version`` of the draft alone; a rewritten draft is judged anew.
+    """
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="approvals")
+    verdict_version = models.PositiveIntegerField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="approvals")
+    agrees = models.BooleanField()
+    comment = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["verdict", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["verdict", "verdict_version", "user"], name="approval_once"
+            ),
+            models.CheckConstraint(
+                name="approval_dissent_says_why",
+                condition=Q(agrees=True) | ~Q(comment=""),
+                violation_error_message="Say why you do not agree.",
+            ),
+        ]
+        triggers = [
+            append_only(),
+            pgtrigger.Trigger(
+                name="other_eyes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=OF_OTHER_EYES,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {'agrees' if self.agrees else 'does not agree'}"

@@ -18,8 +18,13 @@ name_of = {"ids": lambda model: model._meta.label}
 def test_every_model_of_the_record_is_registered():
     registered = set(admin.site._registry)
     assert set(MAKERS) == registered
-    # Heartbeats are what the Pipeline page shows.
-    without_pages = {models.ClaimTopic, models.Fingerprint, models.Heartbeat}
+    # Shown on the pages that they belong to: the pipeline, the claim, triage, the bell.
+    without_pages = {
+        *(models.ClaimTopic, models.Fingerprint, models.Heartbeat),
+        *(models.Approval, models.Comment, models.ReplyRequest, models.VerdictWriter),
+        *(models.CandidateHold, models.SavedView),
+        *(models.Notification, models.NotificationChoice),
+    }
     assert {getattr(models, name) for name in models.__all__} - registered == without_pages
 
 

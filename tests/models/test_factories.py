@@ -4,7 +4,15 @@ import pytest
 from django.apps import apps
 from factory.django import DjangoModelFactory
 
-from claims.models import ClaimTopic, Fingerprint, Heartbeat, Host
+from claims.models import (
+    CandidateHold,
+    ClaimTopic,
+    Fingerprint,
+    Heartbeat,
+    Host,
+    Notification,
+    NotificationChoice,
+)
 from tests import factories
 
 MODELS = [
@@ -21,8 +29,8 @@ FACTORIES = {
 }
 
 
-# Caches and clocks that nobody asks for later, and what can be made anew.
-WITHOUT_HISTORY = {Host, Heartbeat, Fingerprint}
+# Caches, clocks, courtesies and news that nobody asks for later, and what can be made anew.
+WITHOUT_HISTORY = {Host, Heartbeat, Fingerprint, CandidateHold, Notification, NotificationChoice}
 
 
 @pytest.mark.django_db
