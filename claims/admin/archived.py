@@ -113,7 +113,7 @@ class ArchivedMixin:
         return _attached(content, row.snapshot.name.rpartition("/")[2], archive.MEDIA_TYPE)
 
     def _row(self, request: HttpRequest, pk: int) -> Any:
-        row = get_object_or_404(self.model, pk=pk)
+        row = get_object_or_404(self.get_queryset(request), pk=pk)  # type: ignore[attr-defined]
         if not self.has_view_permission(request, row):  # type: ignore[attr-defined]
             raise PermissionDenied
         if not row.snapshot:

@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from claims.admin import history
 from claims.admin.locking import VersionedForm
+from claims.selectors import visible
 from claims.services.actors import Actor, person
 
 # Badge colours of unfold, by the value of a status.
@@ -76,7 +77,21 @@ def badge(row: models.Model, field: str) -> tuple[str, str]:
     return getattr(row, field), getattr(row, f"get_{field}_display")()
 
 
-class DeskAdmin(ModelAdmin):  # type: ignore[misc]
+class VisibleMixin:
+    """Rows, and the choices of a form, that the person may know of: see selectors.visibility."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return visible(super().get_queryset(request), request.user)  # type: ignore[misc]
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
+        """What a foreign key or many-to-many field offers and takes."""
+        offered = super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
+        if offered is None:
+            offered = db_field.remote_field.model._default_manager.using(db)
+        return visible(offered.all(), request.user)
+
+
+class DeskAdmin(VisibleMixin, ModelAdmin):  # type: ignore[misc]
     """Lists that stay quick on big tables, and a history that shows what changed."""
 
     show_full_result_count = False
@@ -126,7 +141,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             "object": row,
             "original": row,
             "preserved_filters": self.get_preserved_filters(request),
-            "entries": history.entries(row),
+            "entries": history.entries(row, request.user),
             **(extra_context or {}),
         }
         request.current_app = self.admin_site.name
@@ -138,6 +153,11 @@ class VersionedAdmin(DeskAdmin):
 
     form = VersionedForm
     change_form_before_template = "claims/desk/version_field.html"
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        form.viewer = request.user  # a class made for this request alone
+        return form
 
 
 class ReadOnlyMixin:
@@ -164,7 +184,7 @@ class KeptMixin:
         return False
 
 
-class SmallInline(TabularInline):  # type: ignore[misc]
+class SmallInline(VisibleMixin, TabularInline):  # type: ignore[misc]
     """Dependent rows edited with their parent."""
 
     extra = 0

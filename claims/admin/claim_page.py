@@ -19,6 +19,7 @@ from claims.admin.log import told
 from claims.admin.moves import BY_NAME, may_draft, open_moves
 from claims.choices import ClaimStage, VerdictStatus
 from claims.models import Claim, ClaimLink, Decision
+from claims.selectors import visible
 from claims.services import claims as claim_service
 from claims.services.errors import DeskError
 
@@ -144,17 +145,19 @@ def _parts(claim: Claim, request: HttpRequest) -> dict[str, Any]:
         "may_add_evidence": user.has_perm("claims.add_evidence"),
         "may_add_link": user.has_perm("claims.add_claimlink"),
         "appearances": appearances,
-        "evidence": claim.evidence.select_related("added_by"),
+        "evidence": visible(claim.evidence.select_related("added_by"), user),
         "draft": next((v for v in verdicts if v.status == VerdictStatus.DRAFT), None),
         "answers": [v for v in verdicts if v.status != VerdictStatus.DRAFT],
-        "links": _links(claim),
+        "links": _links(claim, user),
         "decisions": told(decisions.select_related("actor")),
     }
 
 
-def _links(claim: Claim) -> list[tuple[ClaimLink, str, Claim]]:
+def _links(claim: Claim, user: Any) -> list[tuple[ClaimLink, str, Claim]]:
     """Each link with its wording as seen from ``claim``, and the claim at its other end."""
-    rows = ClaimLink.objects.select_related("from_claim", "to_claim", "confirmed_by")
+    rows = visible(ClaimLink.objects.all(), user).select_related(
+        "from_claim", "to_claim", "confirmed_by"
+    )
     out = [(r, r.get_relation_display(), r.to_claim) for r in rows.filter(from_claim=claim)]
     into = [
         (r, f"{r.get_relation_display()} (from the other side)", r.from_claim)

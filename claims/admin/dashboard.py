@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from claims.admin.diffing import word_diff
 from claims.choices import AlertState, ClaimStage, FeedState, QuoteStatus, WorkState
-from claims.models import Article, Claim, ExtractionRun, Feed, QuoteCheck
-from claims.selectors import candidates, open_alerts
+from claims.models import Article, ExtractionRun, Feed, QuoteCheck
+from claims.selectors import candidates, open_alerts, visible_claims
 
 NEWEST = 8
 SHOWN_STAGES = (
@@ -45,9 +45,10 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
             "speaker", "article_version__article__source"
         ).defer("article_version__text")[:FIRST_CANDIDATES]
     if user.has_perm("claims.view_claim"):
-        tiles += _claims()
+        tiles += _claims(user)
         context["mine"] = (
-            Claim.objects.filter(assignee=user.pk)
+            visible_claims(user)
+            .filter(assignee=user.pk)
             .exclude(stage__in=[ClaimStage.PUBLISHED, ClaimStage.SHELVED])
             .order_by("-updated_at")[:NEWEST]
         )
@@ -78,10 +79,10 @@ def shown_alerts(alerts: QuerySet[QuoteCheck]) -> list[tuple[QuoteCheck, str]]:
     return [(check, word_diff(check.quote.text, check.found)) for check in rows]
 
 
-def _claims() -> list[Tile]:
+def _claims(user: Any) -> list[Tile]:
     counts = {
         row["stage"]: row["n"]
-        for row in Claim.objects.order_by().values("stage").annotate(n=Count("pk"))
+        for row in visible_claims(user).order_by().values("stage").annotate(n=Count("pk"))
     }
     return [
         Tile(

@@ -161,7 +161,7 @@ class FetchAdmin(ArchivedMixin, PipelineMixin, ReadOnlyAdmin):
         """The button on the page of one reading."""
         if not self.has_replay_permission(request):
             raise PermissionDenied
-        self._ask(request, [get_object_or_404(Fetch, pk=pk)])
+        self._ask(request, [get_object_or_404(self.get_queryset(request), pk=pk)])
         return HttpResponseRedirect(reverse("admin:claims_fetch_change", args=[pk]))
 
     def _ask(self, request: HttpRequest, rows: list[Fetch]) -> None:

@@ -9,6 +9,9 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils.timezone import localtime
 
+from claims.selectors import visible
+from claims.selectors.visibility import SEE_CONFIDENTIAL
+
 # Counters and copies that tell an editor nothing.
 SILENT = frozenset({"version", "created_at", "updated_at", "key", "url_hash", "lease_token"})
 SHOWN_CHARACTERS = 300
@@ -49,31 +52,36 @@ def event_model(model: type[models.Model]) -> Any:
     return None
 
 
-def entries(row: models.Model) -> list[Entry]:
-    """The newest events of ``row``, the newest first."""
+def entries(row: models.Model, viewer: Any) -> list[Entry]:
+    """The newest events of ``row`` that ``viewer`` may know of, the newest first."""
     # One more than is shown, for the oldest one shown to be compared with.
     newest = event_model(type(row)).objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id")
-    events = list(newest[: SHOWN_EVENTS + 1])[::-1]
-    told = _tell(type(row), events)
+    events = list(visible_events(newest, viewer)[: SHOWN_EVENTS + 1])[::-1]
+    told = _tell(type(row), events, viewer)
     return told[::-1][:SHOWN_EVENTS]
 
 
-def changes_since(row: models.Model, version: int) -> tuple[list[Entry], Any]:
+def changes_since(row: models.Model, version: int, viewer: Any) -> tuple[list[Entry], Any]:
     """What happened to ``row`` after its ``version``, the oldest first, and that version's event.
 
     The event is None where the history does not reach back that far.
     """
-    events = list(
-        event_model(type(row))
-        .objects.filter(pgh_obj_id=row.pk, version__gte=version)
-        .order_by("pgh_id")
-    )
+    since = event_model(type(row)).objects.filter(pgh_obj_id=row.pk, version__gte=version)
+    events = list(visible_events(since, viewer).order_by("pgh_id"))
     base = next((event for event in events if event.version == version), None)
-    told = _tell(type(row), events)
+    told = _tell(type(row), events, viewer)
     return [entry for entry, e in zip(told, events, strict=True) if e.version > version], base
 
 
-def _tell(model: type[models.Model], events: list[Any]) -> list[Entry]:
+def visible_events(events: Any, viewer: Any) -> Any:
+    """Without what a row said while it was confidential, where that is kept from ``viewer``."""
+    named = {field.name for field in events.model._meta.fields}
+    if "is_confidential" in named and not viewer.has_perm(SEE_CONFIDENTIAL):
+        return events.exclude(is_confidential=True)
+    return events
+
+
+def _tell(model: type[models.Model], events: list[Any], viewer: Any) -> list[Entry]:
     fields = [
         field
         for field in model._meta.concrete_fields
@@ -83,7 +91,7 @@ def _tell(model: type[models.Model], events: list[Any]) -> list[Entry]:
         and hasattr(events[0], field.attname)
     ]
     people = _people(events)
-    names = _names(fields, events)
+    names = _names(fields, events, viewer)
     told = []
     before = None
     for event in events:
@@ -126,7 +134,7 @@ def _who(context: dict[str, Any] | None, people: dict[int, str]) -> str:
     return "A command, or the database itself"
 
 
-def _names(fields: Iterable[Any], events: list[Any]) -> dict[tuple[type, Any], str]:
+def _names(fields: Iterable[Any], events: list[Any], viewer: Any) -> dict[tuple[type, Any], str]:
     """What the rows are called that the foreign keys point to; one query a model."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for field in fields:
@@ -137,7 +145,7 @@ def _names(fields: Iterable[Any], events: list[Any]) -> dict[tuple[type, Any], s
     for model, keys in wanted.items():
         if not keys:
             continue
-        rows = model._default_manager.filter(pk__in=keys)
+        rows = visible(model._default_manager.filter(pk__in=keys), viewer)
         # A version is named after its article; its text is never needed for that.
         if any(field.name == "article_version" for field in model._meta.fields):
             rows = rows.select_related("article_version__article").defer("article_version__text")
@@ -151,7 +159,7 @@ def _words(field: Any, value: Any, names: dict[tuple[type, Any], str]) -> str:
     if value is None or value == "":
         return "—"
     if isinstance(field, models.ForeignKey):
-        return names.get((field.related_model, value), f"{value} (no longer there)")
+        return names.get((field.related_model, value), f"{value} (not shown)")
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):

@@ -26,7 +26,7 @@ from claims.admin.locking import as_posted
 from claims.admin.wording import shortened
 from claims.choices import AlertState, QuoteStanding
 from claims.models import QuoteCheck
-from claims.selectors import text_between
+from claims.selectors import text_between, visible
 from claims.services import integrity
 from claims.services.errors import DeskError
 
@@ -208,7 +208,7 @@ class QuoteCheckAdmin(ReadOnlyAdmin):
             "diff": word_diff(quote.text, check.found),
             "before": _around(quote.article_version_id, quote.start, quote.end),
             "now": _around(version.pk, check.start, check.end) if check.end is not None else None,
-            "appearances": quote.appearances.select_related("claim"),
+            "appearances": visible(quote.appearances.select_related("claim"), request.user),
             "others": quote.checks.select_related("article_version")
             .defer("article_version__text")
             .order_by("article_version__number"),

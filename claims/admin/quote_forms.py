@@ -20,6 +20,7 @@ from claims.admin.locking import as_posted
 from claims.admin.wording import suggested_claim
 from claims.choices import RejectReason, Stance
 from claims.models import Appearance, Claim, Quote, Speaker
+from claims.selectors import visible_claims
 from claims.services import quotes as quote_service
 from claims.services.actors import Actor
 from claims.services.locking import lock
@@ -41,7 +42,7 @@ class DecisionForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, quote: Quote) -> None:
+    def __init__(self, data: Any = None, *, quote: Quote, viewer: Any) -> None:
         self.quote = quote
         super().__init__(
             data,
@@ -99,16 +100,17 @@ class AppearanceForm(DecisionForm):
     name, title, submit = "appearance", "Accept as a claim we have", "Accept for this claim"
 
     claim = forms.ModelChoiceField(
-        queryset=Claim.objects.all(),
+        queryset=Claim.objects.none(),
         help_text="Type words of the claim; its verdict stays its own.",
     )
     stance = stance_field()
 
-    def __init__(self, data: Any = None, *, quote: Quote) -> None:
-        super().__init__(data, quote=quote)
-        field = self.fields["claim"]
+    def __init__(self, data: Any = None, *, quote: Quote, viewer: Any) -> None:
+        super().__init__(data, quote=quote, viewer=viewer)
+        field: Any = self.fields["claim"]
+        field.queryset = visible_claims(viewer)
         field.widget = autocomplete(Appearance, "claim")
-        field.widget.choices = field.choices  # type: ignore[attr-defined]
+        field.widget.choices = field.choices
 
     def decide(self, actor: Actor) -> str:
         claim = self.cleaned_data["claim"]
@@ -171,8 +173,8 @@ class SpeakerForm(DecisionForm):
         help_text="As the article gives it.",
     )
 
-    def __init__(self, data: Any = None, *, quote: Quote) -> None:
-        super().__init__(data, quote=quote)
+    def __init__(self, data: Any = None, *, quote: Quote, viewer: Any) -> None:
+        super().__init__(data, quote=quote, viewer=viewer)
         field = self.fields["speaker"]
         field.widget = autocomplete(Quote, "speaker")
         field.widget.choices = field.choices  # type: ignore[attr-defined]

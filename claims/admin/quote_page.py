@@ -23,6 +23,7 @@ from claims.selectors import (
     other_outlets,
     speakers_that_may_have_said,
     text_between,
+    visible,
 )
 from claims.services.errors import DeskError
 
@@ -76,7 +77,7 @@ class QuotePageMixin:
         form_class = DECISIONS.get(request.POST.get("decision", ""))
         if form_class is None:
             return HttpResponseBadRequest("No such decision.")
-        form = form_class(request.POST, quote=quote)
+        form = form_class(request.POST, quote=quote, viewer=request.user)
         if not form.is_valid():
             return self._page(request, quote, bound=form, status=400)
         # The service locks and changes a row of its own: what is shown here is read again.
@@ -128,13 +129,15 @@ class QuotePageMixin:
             # Somebody else was quicker: what was typed is shown all the same.
             names.append(bound.name)
         forms = [
-            bound if bound is not None and bound.name == name else DECISIONS[name](quote=quote)
+            bound
+            if bound is not None and bound.name == name
+            else DECISIONS[name](quote=quote, viewer=request.user)
             for name in names
         ]
         speaker_form = (
             bound
             if bound is not None and bound.name == "speaker"
-            else DECISIONS["speaker"](quote=quote)
+            else DECISIONS["speaker"](quote=quote, viewer=request.user)
         )
         around, start, cut_after = _context(quote)
         context = {
@@ -162,7 +165,7 @@ class QuotePageMixin:
             "speaker_form": speaker_form if may_decide else None,
             "may_decide": may_decide,
             "following": next_candidate(quote),
-            "appearances": quote.appearances.select_related("claim"),
+            "appearances": visible(quote.appearances.select_related("claim"), request.user),
             "decisions": told(quote.decisions.select_related("actor")),
             **_elsewhere(quote),
             "media": self.media + speaker_form.media,  # type: ignore[attr-defined]

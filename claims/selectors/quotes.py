@@ -1,4 +1,4 @@
-"""Reads that more than one place needs. They return querysets wherever they can."""
+"""The queue of candidates, and what stands around a quote."""
 
 from collections.abc import Iterable
 

@@ -1,0 +1,35 @@
+"""Reads that more than one place needs. They return querysets wherever they can."""
+
+from claims.selectors.quotes import (
+    candidates,
+    next_candidate,
+    open_alerts,
+    other_outlets,
+    speakers_that_may_have_said,
+    text_between,
+)
+from claims.selectors.visibility import (
+    exportable,
+    is_visible,
+    visible,
+    visible_claims,
+    visible_decisions,
+    visible_evidence,
+    visible_verdicts,
+)
+
+__all__ = [
+    "candidates",
+    "exportable",
+    "is_visible",
+    "next_candidate",
+    "open_alerts",
+    "other_outlets",
+    "speakers_that_may_have_said",
+    "text_between",
+    "visible",
+    "visible_claims",
+    "visible_decisions",
+    "visible_evidence",
+    "visible_verdicts",
+]
