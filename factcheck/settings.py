@@ -210,6 +210,8 @@ EXTRACTION_LEASE_SECONDS = env.whole("EXTRACTION_LEASE_SECONDS", default=180, mi
 EXTRACTION_MAX_ATTEMPTS = env.whole("EXTRACTION_MAX_ATTEMPTS", default=5, minimum=1)
 EXTRACTION_RETRY_SECONDS = env.whole("EXTRACTION_RETRY_SECONDS", default=30, minimum=1)
 EXTRACTION_MAX_CHARACTERS = env.whole("EXTRACTION_MAX_CHARACTERS", default=500_000, minimum=1000)
+# Words and marks take the network its time: these some 60 s of one core.
+EXTRACTION_MAX_WORDS = env.whole("EXTRACTION_MAX_WORDS", default=150_000, minimum=100)
 # A quote that the engine is less sure of is not offered to the desk.
 EXTRACTION_MIN_CONFIDENCE = env.share("EXTRACTION_MIN_CONFIDENCE", default=0.4)
 # A fetch: the total time of FETCH_TOTAL_SECONDS and the reading of the page < limit < lease.
@@ -293,6 +295,8 @@ RECHECK_AFTER = env.durations("RECHECK_AFTER", default=["1h", "1d", "7d", "30d"]
 # --- Ingest ----------------------------------------------------------------------------
 
 INGEST_MAX_BYTES = env.whole("INGEST_MAX_BYTES", default=20 * 1024 * 1024, minimum=1)
+# Of the text found in it: a longer one is a book or a dump of data, and refused.
+INGEST_MAX_CHARACTERS = env.whole("INGEST_MAX_CHARACTERS", default=2_000_000, minimum=1000)
 # A PDF is read by a process of its own, with these bounds.
 INGEST_PDF_MAX_PAGES = env.whole("INGEST_PDF_MAX_PAGES", default=500, minimum=1)
 INGEST_PDF_SECONDS = env.whole("INGEST_PDF_SECONDS", default=30, minimum=1)

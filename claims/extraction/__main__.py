@@ -20,7 +20,7 @@ from claims.extraction import (
     extractor,
     offer,
 )
-from claims.extraction.options import check_length, max_characters, min_confidence
+from claims.extraction.options import TextLimits, min_confidence, text_limits
 
 PROGRAM = "python -m claims.extraction"
 
@@ -46,16 +46,16 @@ def main(arguments: list[str] | None = None) -> int:
     only text, the model or a setting could not, or the text is too long.
     """
     try:
-        default, longest, least = extractor(), max_characters(), min_confidence()
+        default, limits, least = extractor(), text_limits(), min_confidence()
     except ValueError as error:
         return _complain(str(error))
-    options = _parser(default, longest, least).parse_args(arguments)
+    options = _parser(default, limits, least).parse_args(arguments)
     if options.jsonl and len(options.file) > 1:
         return _complain("--jsonl reads one FILE")
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
 
     def read(texts: Iterable[str]) -> Iterator[Quotes]:
-        found = extract_many(_checked(texts, longest), engine=options.engine)
+        found = extract_many(_checked(texts, limits), engine=options.engine)
         return map(desk if options.desk else _all, found)
 
     def desk(extraction: ArticleExtraction) -> Quotes:
@@ -72,13 +72,13 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(str(error))
 
 
-def _parser(default: str, longest: int, least: float) -> argparse.ArgumentParser:
+def _parser(default: str, limits: TextLimits, least: float) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog=f"A text of more than {longest:,} characters (the setting EXTRACTION_MAX_CHARACTERS)"
-        " is refused.",
+        epilog=f"A text of more than {limits.characters:,} characters or {limits.words:,} words and"
+        " marks (the settings EXTRACTION_MAX_CHARACTERS, EXTRACTION_MAX_WORDS) is refused.",
     )
     parser.add_argument(
         "file", nargs="*", metavar="FILE", help="the texts; standard input if absent"
@@ -111,9 +111,9 @@ def _complain(problem: str) -> int:
     return 2
 
 
-def _checked(texts: Iterable[str], longest: int) -> Iterator[str]:
+def _checked(texts: Iterable[str], limits: TextLimits) -> Iterator[str]:
     for text in texts:
-        check_length(text, longest)
+        limits.check(text)
         yield text
 
 

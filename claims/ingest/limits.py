@@ -34,6 +34,8 @@ class ReadLimits:
     """Bounds of turning bytes into a document. Sizes in bytes, lengths in characters."""
 
     max_bytes: int = 20_000_000
+    #: Of the text itself. A longer one is a book or a dump of data, and no article.
+    max_chars: int = 2_000_000
     #: Parsing takes its time by the tag (some 4 s for these), not by the byte.
     max_tags: int = 100_000
     #: Of one tag, which the parser compares each with each.
@@ -54,9 +56,8 @@ class ReadLimits:
     stub_chars: int = 1_500
     #: With the words alone, a text must be even shorter.
     short_stub_chars: int = 800
-    #: A PDF with more pages or more text is refused, and one that takes longer or more to read.
+    #: A PDF with more pages is refused, and one that takes longer or more to read.
     pdf_max_pages: int = 500
-    pdf_max_chars: int = 5_000_000
     pdf_seconds: float = 30.0
     #: Bytes of address space, of which an ordinary file takes some 60 million.
     pdf_memory: int = 400_000_000

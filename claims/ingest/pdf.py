@@ -94,7 +94,7 @@ def _answer(raw: bytes, limits: ReadLimits) -> dict[str, Any]:
     slow = TooLarge(f"The PDF takes longer than {limits.pdf_seconds:g} seconds to read.")
     # Processor time comes in whole seconds; the clock below is exact.
     seconds = ceil(limits.pdf_seconds)
-    bounds = (seconds, limits.pdf_memory, limits.pdf_max_pages, limits.pdf_max_chars)
+    bounds = (seconds, limits.pdf_memory, limits.pdf_max_pages, limits.max_chars)
     try:
         process = subprocess.run(  # noqa: S603  its own program, with numbers for arguments
             [sys.executable, "-I", str(_READER), *map(str, bounds)],
@@ -124,7 +124,7 @@ def _answer(raw: bytes, limits: ReadLimits) -> dict[str, Any]:
         case "pages":
             raise TooLarge(f"The PDF has {found['pages']:,} pages, over {limits.pdf_max_pages:,}.")
         case "text":
-            raise TooLarge(f"The PDF has more than {limits.pdf_max_chars:,} characters of text.")
+            raise TooLarge(f"The PDF has more than {limits.max_chars:,} characters of text.")
     raise broken
 
 

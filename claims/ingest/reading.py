@@ -191,7 +191,7 @@ def read_text(
     raw = text.encode("utf-8", "replace")
     _check_size(len(raw), limits, "the text")
     content = read_plain(text, limits=limits)
-    return _assemble(raw, content, "text/plain", _Origin(url=url, base=base), overrides)
+    return _assemble(raw, content, "text/plain", _Origin(url=url, base=base), overrides, limits)
 
 
 def _document(
@@ -212,23 +212,34 @@ def _document(
         from .pdf import read_pdf
 
         content = read_pdf(raw, limits=limits)
-        return _assemble(raw, content, "application/pdf", origin, overrides)
+        return _assemble(raw, content, "application/pdf", origin, overrides, limits)
     text = decode(raw, charset=charset, html=kind == "html")
     if kind == "text":
-        return _assemble(raw, read_plain(text, limits=limits), "text/plain", origin, overrides)
+        return _assemble(
+            raw, read_plain(text, limits=limits), "text/plain", origin, overrides, limits
+        )
     # Imported here: models import the cleaning, and should not wait for an HTML parser.
     from .page import read_page
 
     content = read_page(text, url=origin.base, limits=limits)
-    document = _assemble(raw, content, "text/html", origin, overrides)
+    document = _assemble(raw, content, "text/html", origin, overrides, limits)
     if content.wall:
         raise Paywalled(f"Only the beginning is free ({content.wall}): {shown}", document=document)
     return document
 
 
 def _assemble(
-    raw: bytes, content: Content, media_type: str, origin: _Origin, overrides: Overrides
+    raw: bytes,
+    content: Content,
+    media_type: str,
+    origin: _Origin,
+    overrides: Overrides,
+    limits: ReadLimits,
 ) -> Document:
+    if len(content.text) > limits.max_chars:
+        shown = origin.url or origin.name or "the input"
+        raise TooLarge(f"More than {limits.max_chars:,} characters of text: {shown}")
+
     def field(given: str, found: str) -> str:
         return " ".join(clean_text(given).split()) or found
 

@@ -20,7 +20,7 @@ from claims.extraction import (
     extractor,
     offer,
 )
-from claims.extraction.options import check_length
+from claims.extraction.options import TextLimits
 from claims.models import ArticleVersion, ExtractionRun
 from claims.services import leasing
 from claims.services.errors import LeaseLost, Superseded
@@ -77,7 +77,7 @@ def perform_run(
     version = run.article_version
     began = time.monotonic()
     try:
-        check_length(version.text, settings.EXTRACTION_MAX_CHARACTERS)
+        _limits().check(version.text)
         _refuse_if_superseded(run)
         if engine is None:
             engine = partial(extract, engine=engine_of(run.extractor))
@@ -100,6 +100,10 @@ def perform_run(
         return None
     log.info("extraction_done", run=run_id, milliseconds=duration, **asdict(merged))
     return merged
+
+
+def _limits() -> TextLimits:
+    return TextLimits(settings.EXTRACTION_MAX_CHARACTERS, settings.EXTRACTION_MAX_WORDS)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ def read_limits() -> ingest.ReadLimits:
     """The bounds of reading and fetching, from the settings."""
     return ingest.ReadLimits(
         max_bytes=settings.INGEST_MAX_BYTES,
+        max_chars=settings.INGEST_MAX_CHARACTERS,
         pdf_max_pages=settings.INGEST_PDF_MAX_PAGES,
         pdf_seconds=settings.INGEST_PDF_SECONDS,
         pdf_memory=settings.INGEST_PDF_MEMORY_MIB * 1024 * 1024,

@@ -131,7 +131,7 @@ REFUSED = [
     ("cut", b"%PDF-1.4\n", {}, UnsupportedContent, "pdf_broken", "broken"),
     ("scanned", pdf([[], []], picture=True), {}, EmptyDocument, "pdf_scanned", "scanned"),
     ("long", typeset(STATEMENT * 3), {"pdf_max_pages": 1}, TooLarge, "too_large", "pages"),
-    ("much", typeset(STATEMENT), {"pdf_max_chars": 500}, TooLarge, "too_large", "characters"),
+    ("much", typeset(STATEMENT), {"max_chars": 500}, TooLarge, "too_large", "characters"),
     ("slow", typeset(STATEMENT), {"pdf_seconds": 0.01}, TooLarge, "too_large", "seconds"),
 ]
 

@@ -5,6 +5,7 @@ import pytest
 from claims.ingest import IngestError, ReadLimits, TooLarge, clean_text, read_bytes, read_text
 from claims.services.articles import store_document
 from claims.services.extraction import perform_run
+from claims.services.intake import read_limits
 from tests.ingest.pages import outlet
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,16 @@ def test_a_text_beyond_the_limit_is_stored_and_its_extraction_refused(settings):
     stored.run.refresh_from_db()
     assert stored.run.state == "dead"
     assert "1,0" in stored.run.error
+
+
+def test_more_text_than_any_article_has_is_refused_with_its_reason(settings):
+    settings.INGEST_MAX_CHARACTERS = 1_000
+    limits = read_limits()
+    longest = "He said no. " * 83  # 995 characters once cleaned
+    assert store_document(read_text(longest, limits=limits)).version.text == longest.strip()
+    for read in (read_text, lambda text, limits: read_bytes(text.encode(), limits=limits)):
+        with pytest.raises(TooLarge, match="More than 1,000 characters of text"):
+            read(longest * 2, limits=limits)
 
 
 def test_a_page_of_fifty_megabytes_is_refused_with_its_reason():
