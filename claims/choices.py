@@ -109,6 +109,13 @@ class RejectReason(TextChoices):
     DUPLICATE = "duplicate", "Already on the desk"
 
 
+class FixReason(TextChoices):
+    """What a person corrected on a quote without deciding on it."""
+
+    FIXED_SPAN = "fixed_span", "Start or end corrected"
+    FIXED_SPEAKER = "fixed_speaker", "Speaker corrected"
+
+
 class ClaimStage(TextChoices):
     NEW = "new", "New"
     RESEARCHING = "researching", "Researching"

@@ -273,6 +273,17 @@ HOST_KEEP_DAYS = env.whole("HOST_KEEP_DAYS", default=90, minimum=1)
 # union of characters) is the same utterance and is not offered again.
 REVIEWED_OVERLAP = env.share("REVIEWED_OVERLAP", default=0.5)
 QUOTE_CONTEXT_CHARACTERS = env.whole("QUOTE_CONTEXT_CHARACTERS", default=64, minimum=8)
+# How long a candidate stays with whoever looks at it, and how long a decision can be undone.
+TRIAGE_HOLD_SECONDS = env.whole("TRIAGE_HOLD_SECONDS", default=300, minimum=10)
+TRIAGE_UNDO_HOURS = env.whole("TRIAGE_UNDO_HOURS", default=12, minimum=1)
+# Characters of an article shown at once; of a longer one what is around the candidate.
+TRIAGE_TEXT_CHARACTERS = env.whole("TRIAGE_TEXT_CHARACTERS", default=60_000, minimum=1000)
+SAVED_VIEWS_MAX = env.whole("SAVED_VIEWS_MAX", default=30, minimum=1)
+# Claims that a quote may repeat: how many are compared, how many a word may find, how many shown.
+MATCH_CANDIDATES = env.whole("MATCH_CANDIDATES", default=60, minimum=1)
+MATCH_WORD_CLAIMS = env.whole("MATCH_WORD_CLAIMS", default=400, minimum=1)
+MATCH_SHOWN = env.whole("MATCH_SHOWN", default=5, minimum=1)
+MATCH_MIN_SCORE = env.share("MATCH_MIN_SCORE", default=0.55)
 SPEAKER_SUGGESTIONS_MAX = env.whole("SPEAKER_SUGGESTIONS_MAX", default=8, minimum=1)
 
 # --- Near copies and altered quotes ------------------------------------------------------

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.choices import ClaimStage, QuoteStatus, RejectReason, VerdictStatus
+from claims.choices import ClaimStage, FixReason, QuoteStatus, RejectReason, VerdictStatus
 from claims.models import Decision
 
-REASONS: dict[str, str] = dict(RejectReason.choices)
+REASONS: dict[str, str] = {**dict(RejectReason.choices), **dict(FixReason.choices)}
 STATES: dict[str, dict[str, str]] = {
     "quote": dict(QuoteStatus.choices),
     "claim": dict(ClaimStage.choices),

@@ -3,7 +3,8 @@
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FloatField, Func, Q
+from django.db.models.expressions import Combinable
 
 from claims.choices import QUOTE_MOVES, QuoteKind, QuoteStatus
 from claims.models.article import ArticleVersion
@@ -48,6 +49,23 @@ OFFSETS_GIVE_TEXT = r"""
     END IF;
     RETURN NEW;
 """
+FRESH_DAYS = 14
+"""So many days older weighs as much as being sure that there is nothing to check."""
+
+
+def queue_rank() -> Combinable:
+    """Where a candidate stands in the queue: its check-worthiness, and how fresh it is.
+
+    It never changes as time passes, so that an index holds it: what came in later has more.
+    """
+    seconds = Func(
+        F("created_at"),
+        template="EXTRACT(EPOCH FROM %(expressions)s AT TIME ZONE 'UTC')::float8",
+        output_field=FloatField(),
+    )
+    return F("check_worthiness") + seconds / float(FRESH_DAYS * 24 * 60 * 60)
+
+
 # Every column that the trigger reads.
 OFFSET_COLUMNS = (
     "article_version_id",
@@ -144,7 +162,8 @@ class Quote(Editable):
         ]
         indexes = [
             models.Index(
-                fields=["-check_worthiness", "-id"],
+                queue_rank().desc(),  # type: ignore[attr-defined]
+                F("id").desc(),
                 condition=Q(status=QuoteStatus.CANDIDATE, copy_of__isnull=True),
                 name="quote_queue",
             ),

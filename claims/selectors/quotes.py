@@ -2,27 +2,36 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from claims.choices import AlertState, QuoteStatus
 from claims.models import Article, ArticleVersion, Quote, QuoteCheck, Speaker
+from claims.models.quote import queue_rank
 from claims.models.speaker import SpeakerQuerySet
 
 
 def candidates() -> QuerySet[Quote]:
-    """The queue: what nobody has decided on, the most check-worthy first; each utterance once."""
+    """The queue: what nobody has decided on, each utterance once, by ``queue_rank``."""
     waiting = Quote.objects.filter(status=QuoteStatus.CANDIDATE, copy_of=None)
-    return waiting.order_by("-check_worthiness", "-pk")
+    return waiting.alias(rank=queue_rank()).order_by("-rank", "-pk")
+
+
+def behind(queue: QuerySet[Quote], after: int) -> QuerySet[Quote]:
+    """The part of ``queue`` (`candidates`, filtered or not) that follows the quote ``after``."""
+    rank = Subquery(
+        Quote.objects.filter(pk=after).annotate(rank=queue_rank()).values("rank").order_by()
+    )
+    # lte says the same once more, in a form that the queue's index can begin at.
+    ranked = queue.alias(rank=queue_rank())
+    found: QuerySet[Quote] = ranked.filter(Q(rank__lt=rank) | Q(pk__lt=after), rank__lte=rank)  # type: ignore[assignment]
+    return found
 
 
 def next_candidate(after: Quote) -> Quote | None:
     """The candidate that follows ``after`` in the queue; the first one behind the last."""
-    worth = after.check_worthiness
-    behind = Q(check_worthiness__lt=worth) | Q(check_worthiness=worth, pk__lt=after.pk)
     queue = candidates().exclude(pk=after.pk)
-    # lte says the same once more, in a form that the queue's index can begin at.
-    return queue.filter(behind, check_worthiness__lte=worth).first() or queue.first()
+    return behind(queue, after.pk).first() or queue.first()
 
 
 def other_outlets(quotes: Iterable[Quote]) -> dict[int, list[str]]:

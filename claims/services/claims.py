@@ -50,7 +50,8 @@ CLAIM_TABLE = check_complete(
         target="claim",
         rules={
             (NEW, RESEARCHING): Rule(permission=RESEARCH),
-            (NEW, SHELVED): Rule(permission=RESEARCH, needs_comment=True),
+            # A job: triage takes back the making of a claim (services.triage.undo).
+            (NEW, SHELVED): Rule(permission=RESEARCH, by_job=True, needs_comment=True),
             (RESEARCHING, SHELVED): Rule(permission=RESEARCH, needs_comment=True),
             (SHELVED, RESEARCHING): Rule(permission=RESEARCH),
             (RESEARCHING, IN_REVIEW): Rule(permission=RESEARCH, missing=missing_for_review),

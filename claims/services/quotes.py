@@ -1,10 +1,19 @@
 """What people decide about a quote. Machines only add and withdraw (services.extraction)."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from claims.choices import QUOTE_MOVES, MatchState, QuoteStatus, RejectReason, Stance
-from claims.models import Appearance, Article, ArticleVersion, Claim, Quote, Speaker
+from claims.choices import (
+    QUOTE_MOVES,
+    FixReason,
+    MatchState,
+    QuoteStatus,
+    RejectReason,
+    Stance,
+)
+from claims.extraction.respan import respanned, trimmed
+from claims.models import Appearance, Article, ArticleVersion, Claim, Decision, Quote, Speaker
 from claims.services import claims as claim_service
 from claims.services import copies, integrity
 from claims.services.actors import Actor
@@ -13,6 +22,8 @@ from claims.services.locking import lock
 from claims.services.transitions import Rule, Table, check_complete, move
 
 REVIEW = "claims.review_quote"
+
+SPAN_FIELDS = ("start", "end", "fragments", "text", "prefix", "suffix", "kind")
 
 C, A, R, W = (
     QuoteStatus.CANDIDATE.value,
@@ -143,9 +154,96 @@ def set_speaker(
     quote.speaker = speaker
     if role is not None:
         quote.role = role
+    return _fixed(quote, ["speaker", "role"], actor=actor, reason=FixReason.FIXED_SPEAKER)
+
+
+@transaction.atomic
+def set_speaker_of_name(
+    quote: Quote,
+    *,
+    actor: Actor,
+    speaker: Speaker | None,
+    role: str | None = None,
+    expected_version: int | None = None,
+) -> list[Quote]:
+    """The same for every candidate of the article that the extractor gave the same name.
+
+    ``quote`` comes first in the result; the roles of the others stay as the article gave them.
+    """
+    first = set_speaker(
+        quote, actor=actor, speaker=speaker, role=role, expected_version=expected_version
+    )
+    if not first.suggested_name:
+        return [first]
+    namesakes = (
+        Quote.objects.select_for_update(of=("self",))
+        .filter(
+            article_version__article__versions=first.article_version_id,
+            suggested_name=first.suggested_name,
+            status=C,
+        )
+        .exclude(pk=first.pk)
+        .order_by("pk")
+    )
+    return [first, *(set_speaker(each, actor=actor, speaker=speaker) for each in namesakes)]
+
+
+@transaction.atomic
+def fix_span(
+    quote: Quote, *, actor: Actor, start: int, end: int, expected_version: int | None = None
+) -> Quote:
+    """Let a candidate begin and end elsewhere in its text. Blanks at both ends are left out.
+
+    What a writer puts between two parts of a quotation stays no part of it. Raises DeskError
+    when refused; NotReady when the span is none, or another quote has it.
+    """
+    actor.require(REVIEW)
+    article_id = _hold_article(quote)
+    copies.take_turn_on_quotes(article_id)
+    quote = lock(quote, expected_version=expected_version)
+    if quote.status != C:
+        label = quote.get_status_display().lower()
+        raise InvalidTransition(f"This quote is {label}: reopen it to change where it begins.")
+    version = ArticleVersion.objects.get(pk=quote.article_version_id)
+    span = trimmed(version.text, start, end)
+    if span is None:
+        raise NotReady(["words of the article are needed"])
+    taken = Quote.objects.filter(article_version=version, start=span[0], end=span[1])
+    if taken.exclude(pk=quote.pk).exists():
+        raise NotReady(["another quote begins and ends there already"])
+    parts = respanned(
+        version.text,
+        span,
+        former=[(first, last) for first, last in quote.fragments],
+        aside=[each for each in (quote.cue_span, quote.mention_span) if each],
+    )
+    around = settings.QUOTE_CONTEXT_CHARACTERS
+    quote.start, quote.end = span
+    quote.fragments = [[part.start, part.end] for part in parts.content]
+    quote.text = version.text[span[0] : span[1]]
+    quote.prefix = version.text[max(0, span[0] - around) : span[0]]
+    quote.suffix = version.text[span[1] : span[1] + around]
+    quote.kind = parts.kind.value
+    quote = _fixed(quote, list(SPAN_FIELDS), actor=actor, reason=FixReason.FIXED_SPAN)
+    # What was sought in later texts were other words.
+    quote.checks.all().delete()
+    copies.link_quotes(article_id)
+    quote.refresh_from_db(fields=["copy_of", "version"])
+    return quote
+
+
+def _fixed(quote: Quote, fields: list[str], *, actor: Actor, reason: FixReason) -> Quote:
+    """Save what a person corrected, and write it into the log of decisions."""
     quote.touched_at = timezone.now()
-    quote.save(update_fields=["speaker", "role", "touched_at", "updated_at"])
+    quote.save(update_fields=[*fields, "touched_at", "updated_at"])
     quote.refresh_from_db(fields=["version"])
+    Decision.objects.create(
+        quote=quote,
+        actor=actor.user,
+        from_state=quote.status,
+        to_state=quote.status,
+        reason_code=reason,
+    )
     return quote
 
 

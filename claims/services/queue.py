@@ -1,0 +1,111 @@
+"""The queue of candidates, narrowed down to what somebody wants to see of it.
+
+Each filter is a condition on the rows, so that the queue keeps its order and its index; how
+many rows there are makes no difference to the number of queries.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+from django.utils.timezone import make_aware
+
+from claims.choices import MatchState, QuoteStatus
+from claims.models import CandidateHold, Claim, Quote, Topic
+from claims.models.base import search_vector
+from claims.selectors import behind, candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to see of the queue; an empty field asks for nothing."""
+
+    source: int | None = None
+    speaker: int | None = None
+    topic: int | None = None
+    kind: str = ""
+    since: date | None = None
+    """The first day on which the article came out."""
+    until: date | None = None
+    """The last one."""
+    unresolved: bool = False
+    """Only what has no speaker yet."""
+    altered: bool = False
+    """Only what stands in an older text of its article, and not in the one of today."""
+
+
+def queue(wanted: Wanted | None = None) -> QuerySet[Quote]:
+    """The candidates that are ``wanted``, in the order of the queue."""
+    found = candidates()
+    if wanted is None:
+        return found
+    if wanted.source is not None:
+        found = found.filter(article_version__article__source=wanted.source)
+    if wanted.speaker is not None:
+        found = found.filter(speaker=wanted.speaker)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.since is not None:
+        found = found.filter(article_version__article__published_at__gte=_begin(wanted.since))
+    if wanted.until is not None:
+        ended = _begin(wanted.until + timedelta(days=1))
+        found = found.filter(article_version__article__published_at__lt=ended)
+    if wanted.unresolved:
+        found = found.filter(speaker=None)
+    if wanted.altered:
+        found = found.filter(_altered())
+    if wanted.topic is not None:
+        found = found.filter(pk__in=_on_topic(wanted.topic))
+    return found
+
+
+def free_for(user_id: int, found: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Those of ``found`` that nobody but this person is looking at."""
+    others = CandidateHold.objects.filter(quote=OuterRef("pk"), until__gt=Now()).exclude(
+        user=user_id
+    )
+    return found.filter(~Exists(others))
+
+
+def following(found: QuerySet[Quote], after: int | None) -> QuerySet[Quote]:
+    """The part of the queue that comes after the quote ``after``; all of it after None."""
+    return found if after is None else behind(found, after)
+
+
+def is_altered(quote: Quote) -> bool:
+    """Whether the outlet has changed or dropped the words since the text they were found in."""
+    return Quote.objects.filter(_altered(), pk=quote.pk).exists()
+
+
+def _begin(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))
+
+
+def _altered() -> Q:
+    """In an older text, with no copy of the words in the text of today."""
+    still_there = Quote.objects.filter(
+        copy_of=OuterRef("pk"),
+        article_version=OuterRef("article_version__article__current_version"),
+    ).exclude(status=QuoteStatus.WITHDRAWN)
+    older = ~Q(article_version=F("article_version__article__current_version"))
+    return older & Q(~Exists(still_there))
+
+
+def _on_topic(topic: int) -> QuerySet[Any, Any]:
+    """Quotes that name the topic, or of an article that voices one of its claims."""
+    claims = Claim.objects.filter(topics=topic)
+    voiced = Quote.objects.filter(
+        article_version__quotes__appearances__claim__in=claims,
+        article_version__quotes__appearances__state__in=[
+            MatchState.SUGGESTED,
+            MatchState.CONFIRMED,
+        ],
+    )
+    name = Topic.objects.filter(pk=topic).values_list("name", flat=True).first() or ""
+    naming = Quote.objects.alias(searched=search_vector("text", config="english")).filter(
+        searched=SearchQuery(name, config="english")
+    )
+    return naming.order_by().values("pk").union(voiced.order_by().values("pk"))
