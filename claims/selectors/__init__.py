@@ -1,6 +1,7 @@
 """Reads that more than one place needs. They return querysets wherever they can."""
 
 from claims.selectors.quotes import (
+    behind,
     candidates,
     next_candidate,
     open_alerts,
@@ -19,6 +20,7 @@ from claims.selectors.visibility import (
 )
 
 __all__ = [
+    "behind",
     "candidates",
     "exportable",
     "is_visible",

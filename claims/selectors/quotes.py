@@ -24,7 +24,7 @@ def behind(queue: QuerySet[Quote], after: int) -> QuerySet[Quote]:
     )
     # lte says the same once more, in a form that the queue's index can begin at.
     ranked = queue.alias(rank=queue_rank())
-    found: QuerySet[Quote] = ranked.filter(Q(rank__lt=rank) | Q(pk__lt=after), rank__lte=rank)  # type: ignore[assignment]
+    found: QuerySet[Quote] = ranked.filter(Q(rank__lt=rank) | Q(pk__lt=after), rank__lte=rank)
     return found
 
 

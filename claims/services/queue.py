@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.timezone import make_aware
 
 from claims.choices import MatchState, QuoteStatus
-from claims.models import CandidateHold, Claim, Quote, Topic
+from claims.models import CandidateHold, Quote, Topic
 from claims.models.base import search_vector
-from claims.selectors import behind, candidates
+from claims.selectors import behind, candidates, visible_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Wanted:
     """Only what stands in an older text of its article, and not in the one of today."""
 
 
-def queue(wanted: Wanted | None = None) -> QuerySet[Quote]:
+def queue(wanted: Wanted | None, *, viewer: User) -> QuerySet[Quote]:
     """The candidates that are ``wanted``, in the order of the queue."""
     found = candidates()
     if wanted is None:
@@ -58,7 +59,7 @@ def queue(wanted: Wanted | None = None) -> QuerySet[Quote]:
     if wanted.altered:
         found = found.filter(_altered())
     if wanted.topic is not None:
-        found = found.filter(pk__in=_on_topic(wanted.topic))
+        found = found.filter(pk__in=_on_topic(wanted.topic, viewer))
     return found
 
 
@@ -94,9 +95,9 @@ def _altered() -> Q:
     return older & Q(~Exists(still_there))
 
 
-def _on_topic(topic: int) -> QuerySet[Any, Any]:
+def _on_topic(topic: int, viewer: User) -> QuerySet[Any, Any]:
     """Quotes that name the topic, or of an article that voices one of its claims."""
-    claims = Claim.objects.filter(topics=topic)
+    claims = visible_claims(viewer).filter(topics=topic)
     voiced = Quote.objects.filter(
         article_version__quotes__appearances__claim__in=claims,
         article_version__quotes__appearances__state__in=[

@@ -45,7 +45,7 @@ def take_next(
     the candidate still on the screen while the next one is fetched.
     """
     user = actor.require(quote_service.REVIEW)
-    waiting = free_for(user.pk, following(queue(wanted), after)).exclude(pk=keep or -1)
+    waiting = free_for(user.pk, following(queue(wanted, viewer=user), after)).exclude(pk=keep or -1)
     # Only the keys: of what follows most is never looked at.
     for pk in waiting.values_list("pk", flat=True)[:TRIES]:
         # Somebody may have decided on it since, and let go of it.
