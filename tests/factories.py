@@ -340,3 +340,13 @@ class NotificationChoiceFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     kind = choices.NotificationKind.MENTION
+
+
+class ImportDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportDraft
+
+    user = factory.SubFactory(UserFactory)
+    kind = "speakers"
+    name = "speakers.csv"
+    content = b"id,version,name\r\n"

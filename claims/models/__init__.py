@@ -5,6 +5,7 @@ from claims.models.claim import Appearance, Claim, ClaimLink, ClaimTopic, Topic
 from claims.models.decision import Decision
 from claims.models.discussion import Comment, ReplyRequest
 from claims.models.evidence import Evidence
+from claims.models.exchange import ImportDraft
 from claims.models.fetch import Fetch, Host
 from claims.models.fingerprint import Fingerprint
 from claims.models.heartbeat import Heartbeat
@@ -36,6 +37,7 @@ __all__ = [
     "Fingerprint",
     "Heartbeat",
     "Host",
+    "ImportDraft",
     "Notification",
     "NotificationChoice",
     "Quote",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from claims.models.base import Editable, append_only, tracked
 from claims.models.claim import Claim
-from claims.models.speaker import Speaker
+from claims.models.speaker import Speaker, follow_redirect
 
 
 @tracked()
@@ -55,6 +55,7 @@ class ReplyRequest(Editable):
         verbose_name = "request for a reply"
         verbose_name_plural = "requests for a reply"
         ordering = ["claim", "asked_at", "pk"]
+        triggers = [*Editable.Meta.triggers, follow_redirect()]
         constraints = [
             models.CheckConstraint(name="reply_asked_filled", condition=~Q(asked="")),
             models.CheckConstraint(

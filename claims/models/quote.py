@@ -10,7 +10,7 @@ from claims.choices import QUOTE_MOVES, QuoteKind, QuoteStatus
 from claims.models.article import ArticleVersion
 from claims.models.base import Editable, fsm, one_of, ordered_span, search_index, tracked
 from claims.models.run import ExtractionRun
-from claims.models.speaker import NAME_LENGTH, Speaker
+from claims.models.speaker import NAME_LENGTH, Speaker, follow_redirect
 
 # Characters are code points in PostgreSQL (UTF-8) as in Python, so substr() and a slice agree.
 # One substr() for all three selectors, since each walks the text from its beginning.
@@ -78,6 +78,11 @@ OFFSET_COLUMNS = (
     "cue_end",
     "mention_end",
 )
+
+# A name was found, and it is still open who that is.
+UNRESOLVED = Q(
+    speaker__isnull=True, status__in=[QuoteStatus.CANDIDATE, QuoteStatus.ACCEPTED]
+) & ~Q(suggested_name="")
 
 
 @tracked()
@@ -169,6 +174,14 @@ class Quote(Editable):
             ),
             models.Index(fields=["status", "-id"], name="quote_by_status"),
             search_index("text", config="english", name="quote_text_search"),
+            # Names that nobody has tied to a speaker: by age, and all quotes of one name.
+            models.Index(fields=["-id"], condition=UNRESOLVED, name="quote_unresolved"),
+            models.Index(
+                fields=["suggested_name", "-id"],
+                opclasses=["text_pattern_ops", "int8_ops"],
+                condition=UNRESOLVED,
+                name="quote_unresolved_name",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -198,6 +211,7 @@ class Quote(Editable):
         triggers = [
             *Editable.Meta.triggers,
             fsm("status", QUOTE_MOVES),
+            follow_redirect(),
             pgtrigger.Trigger(
                 name="offsets_give_text",
                 when=pgtrigger.Before,

@@ -59,6 +59,29 @@ def _with_key(options: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+# The lock waits for a merge that is under way and then sees where the row redirects to, so that
+# nothing is ever tied to a redirect, whoever writes and whenever.
+FOLLOW_REDIRECT = """
+    IF NEW.speaker_id IS NOT NULL THEN
+        SELECT s.merged_into_id INTO target FROM claims_speaker s
+        WHERE s.id = NEW.speaker_id FOR KEY SHARE;
+        NEW.speaker_id = coalesce(target, NEW.speaker_id);
+    END IF;
+    RETURN NEW;
+"""
+
+
+def follow_redirect() -> pgtrigger.Trigger:
+    """A trigger that ties a row to the speaker that its ``speaker`` was merged into."""
+    return pgtrigger.Trigger(
+        name="follow_redirect",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("speaker_id"),  # type: ignore[no-untyped-call]
+        declare=[("target", "bigint")],
+        func=FOLLOW_REDIRECT,
+    )
+
+
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def current(self) -> "SpeakerQuerySet":
         """Without the speakers that were merged into another."""
@@ -153,7 +176,10 @@ class SpeakerAlias(models.Model):
     class Meta:
         verbose_name_plural = "speaker aliases"
         ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["key"], name="alias_key")]
+        indexes = [
+            models.Index(fields=["key"], name="alias_key"),
+            search_index("name", config="simple", name="alias_name_search"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["speaker", "key"], name="alias_once_a_speaker"),
             models.CheckConstraint(name="alias_filled", condition=~Q(name="") & ~Q(key="")),

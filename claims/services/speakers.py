@@ -1,6 +1,8 @@
 """Names that an extractor resolved, tied to the speakers of the record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
 
 from claims.choices import SpeakerKind
 from claims.models import Speaker, SpeakerAlias
@@ -34,11 +36,31 @@ def link_names(names: Mapping[str, str]) -> dict[str, Speaker | None]:
     if fresh:
         Speaker.objects.bulk_create([fresh[key] for key in sorted(fresh)], ignore_conflicts=True)
         known |= _by_key(set(fresh))
-    linked: dict[str, Speaker | None] = dict.fromkeys(names)
-    for name, key in wanted.items():
-        speakers = known.get(key, [])
-        linked[name] = speakers[0] if len(speakers) == 1 else None
-    return linked
+    meant = {
+        name: known[key][0] for name, key in wanted.items() if len(known.get(key, ())) == 1
+    }
+    redirects = hold({speaker.pk for speaker in meant.values()})
+    return {
+        name: redirects.get(meant[name].pk, meant[name]) if name in meant else None
+        for name in names
+    }
+
+
+def hold(speakers: Iterable[int]) -> dict[int, Speaker]:
+    """Keep ``speakers`` (keys) from being merged away until this transaction ends.
+
+    Returns, by key, the speakers that those lead to which were merged a moment ago. Taken in the
+    order of the keys, as `services.speaker_merging` takes its locks: neither waits in a circle.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, merged_into_id FROM claims_speaker WHERE id = ANY(%s) "
+            "ORDER BY id FOR KEY SHARE",
+            [sorted(speakers)],
+        )
+        moved = {pk: into for pk, into in cursor.fetchall() if into is not None}
+    found = Speaker.objects.in_bulk(moved.values()) if moved else {}
+    return {pk: found[into] for pk, into in moved.items()}
 
 
 def _is_name(name: str, kind: str) -> bool:

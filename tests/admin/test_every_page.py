@@ -22,7 +22,7 @@ def test_every_model_of_the_record_is_registered():
     without_pages = {
         *(models.ClaimTopic, models.Fingerprint, models.Heartbeat),
         *(models.Approval, models.Comment, models.ReplyRequest, models.VerdictWriter),
-        *(models.CandidateHold, models.SavedView),
+        *(models.CandidateHold, models.SavedView, models.ImportDraft),
         *(models.Notification, models.NotificationChoice),
     }
     assert {getattr(models, name) for name in models.__all__} - registered == without_pages

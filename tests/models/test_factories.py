@@ -10,6 +10,7 @@ from claims.models import (
     Fingerprint,
     Heartbeat,
     Host,
+    ImportDraft,
     Notification,
     NotificationChoice,
 )
@@ -30,7 +31,10 @@ FACTORIES = {
 
 
 # Caches, clocks, courtesies and news that nobody asks for later, and what can be made anew.
-WITHOUT_HISTORY = {Host, Heartbeat, Fingerprint, CandidateHold, Notification, NotificationChoice}
+WITHOUT_HISTORY = {
+    *(Host, Heartbeat, Fingerprint, CandidateHold, ImportDraft),
+    *(Notification, NotificationChoice),
+}
 
 
 @pytest.mark.django_db
