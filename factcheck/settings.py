@@ -285,6 +285,9 @@ MATCH_WORD_CLAIMS = env.whole("MATCH_WORD_CLAIMS", default=400, minimum=1)
 MATCH_SHOWN = env.whole("MATCH_SHOWN", default=5, minimum=1)
 MATCH_MIN_SCORE = env.share("MATCH_MIN_SCORE", default=0.55)
 SPEAKER_SUGGESTIONS_MAX = env.whole("SPEAKER_SUGGESTIONS_MAX", default=8, minimum=1)
+# Names without a speaker are gathered from the newest so many quotes, and so many are shown.
+UNRESOLVED_GATHERED = env.whole("UNRESOLVED_GATHERED", default=5000, minimum=1)
+UNRESOLVED_SHOWN = env.whole("UNRESOLVED_SHOWN", default=50, minimum=1)
 
 # --- Near copies and altered quotes ------------------------------------------------------
 

@@ -38,7 +38,7 @@ class Evidence(Editable):
     )
     accessed_at = models.DateTimeField(null=True, blank=True)
     is_confidential = models.BooleanField(
-        default=False, help_text="Only for those who may see it, and never published."
+        default=False, help_text="Shown to the desk only, never exported or published."
     )
     added_by = models.ForeignKey(
         User, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"

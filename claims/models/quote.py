@@ -80,9 +80,9 @@ OFFSET_COLUMNS = (
 )
 
 # A name was found, and it is still open who that is.
-UNRESOLVED = Q(
-    speaker__isnull=True, status__in=[QuoteStatus.CANDIDATE, QuoteStatus.ACCEPTED]
-) & ~Q(suggested_name="")
+UNRESOLVED = Q(speaker__isnull=True, status__in=[QuoteStatus.CANDIDATE, QuoteStatus.ACCEPTED]) & ~Q(
+    suggested_name=""
+)
 
 
 @tracked()

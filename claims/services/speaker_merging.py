@@ -304,7 +304,7 @@ class _Return:
             self.changed.append(f"the name {self.absorbed} was taken off {self.kept} already")
 
     def tell_of_newcomers(self, *, since: SpeakerMerge) -> None:
-        """Quotes under the absorbed speaker's names that came after the merge stay, and it shows."""
+        """Quotes found under the absorbed speaker's names since the merge stay, and it shows."""
         names = {self.absorbed.name, *self.absorbed.aliases.values_list("name", flat=True)}
         stayed = Quote.objects.filter(
             speaker=self.kept, suggested_name__in=names, created_at__gt=since.merged_at
@@ -332,4 +332,3 @@ def open_merges(speaker: Speaker) -> QuerySet[SpeakerMerge]:
     return SpeakerMerge.objects.filter(
         Q(kept=speaker) | Q(absorbed=speaker), undone_at=None
     ).select_related("kept", "absorbed", "merged_by")
-

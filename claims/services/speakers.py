@@ -36,9 +36,7 @@ def link_names(names: Mapping[str, str]) -> dict[str, Speaker | None]:
     if fresh:
         Speaker.objects.bulk_create([fresh[key] for key in sorted(fresh)], ignore_conflicts=True)
         known |= _by_key(set(fresh))
-    meant = {
-        name: known[key][0] for name, key in wanted.items() if len(known.get(key, ())) == 1
-    }
+    meant = {name: known[key][0] for name, key in wanted.items() if len(known.get(key, ())) == 1}
     redirects = hold({speaker.pk for speaker in meant.values()})
     return {
         name: redirects.get(meant[name].pk, meant[name]) if name in meant else None

@@ -96,9 +96,7 @@ def settle(
     """
     user = actor.require(REVIEW)
     found = quotes_of(name).filter(pk__lte=up_to).exclude(pk__in=list(but))
-    rows = list(
-        found.select_for_update(of=("self",)).order_by("pk").values_list("pk", "status")
-    )
+    rows = list(found.select_for_update(of=("self",)).order_by("pk").values_list("pk", "status"))
     now = timezone.now()
     if speaker is not None:
         keys = [pk for pk, _ in rows]
@@ -130,9 +128,7 @@ def settle_as_new(
     made = Speaker.objects.create(
         name=" ".join(full_name.split()), kind=kind, description=description.strip()
     )
-    return made, settle(
-        name, actor=actor, speaker=made, up_to=up_to, but=but, remember=remember
-    )
+    return made, settle(name, actor=actor, speaker=made, up_to=up_to, but=but, remember=remember)
 
 
 def _remember(name: str, speaker: Speaker, actor: Actor) -> None:
