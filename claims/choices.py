@@ -114,6 +114,7 @@ class FixReason(TextChoices):
 
     FIXED_SPAN = "fixed_span", "Start or end corrected"
     FIXED_SPEAKER = "fixed_speaker", "Speaker corrected"
+    LEFT_OPEN = "left_open", "Speaker left open"
 
 
 class ClaimStage(TextChoices):

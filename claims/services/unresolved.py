@@ -9,16 +9,13 @@ from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from claims.choices import SpeakerKind
+from claims.choices import FixReason, SpeakerKind
 from claims.models import Decision, Quote, Speaker, SpeakerAlias
 from claims.models.quote import UNRESOLVED
 from claims.models.speaker import name_key
 from claims.services.actors import Actor
 from claims.services.errors import NotReady
 from claims.services.quotes import REVIEW
-
-LEFT_OPEN = "left_open"
-FIXED_SPEAKER = "fixed_speaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Mention:
 
 def unresolved() -> QuerySet[Quote]:
     """Quotes with a name and no speaker, but those that somebody chose to leave so."""
-    left = Decision.objects.filter(quote=OuterRef("pk"), reason_code=LEFT_OPEN)
+    left = Decision.objects.filter(quote=OuterRef("pk"), reason_code=FixReason.LEFT_OPEN)
     return Quote.objects.filter(UNRESOLVED).exclude(Exists(left))
 
 
@@ -105,7 +102,7 @@ def settle(
             _remember(name, speaker, actor)
     else:
         Quote.objects.filter(pk__in=[pk for pk, _ in rows]).update(touched_at=now, updated_at=now)
-    _log(rows, FIXED_SPEAKER if speaker is not None else LEFT_OPEN, user.pk)
+    _log(rows, FixReason.FIXED_SPEAKER if speaker else FixReason.LEFT_OPEN, user.pk)
     return len(rows)
 
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     atomic = False  # quotes are many, and workers write them meanwhile
 
     dependencies = [
-        ("claims", "0011_desk_roles"),
+        ("claims", "0012_triage_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
