@@ -200,6 +200,7 @@ CLAIM_MOVES: Moves = frozenset(
         (ClaimStage.NEW.value, ClaimStage.SHELVED.value),
         (ClaimStage.RESEARCHING.value, ClaimStage.IN_REVIEW.value),
         (ClaimStage.RESEARCHING.value, ClaimStage.SHELVED.value),
+        (ClaimStage.RESEARCHING.value, ClaimStage.PUBLISHED.value),
         (ClaimStage.IN_REVIEW.value, ClaimStage.RESEARCHING.value),
         (ClaimStage.IN_REVIEW.value, ClaimStage.PUBLISHED.value),
         (ClaimStage.PUBLISHED.value, ClaimStage.RESEARCHING.value),

@@ -17,7 +17,7 @@ from django.db import transaction
 from kombu.exceptions import ChannelError, OperationalError
 
 from claims.choices import WorkState
-from claims.services import extraction, fetching, housekeeping, polling
+from claims.services import extraction, fetching, housekeeping, mailing, polling, publishing
 
 log = structlog.get_logger(__name__)
 
@@ -82,6 +82,26 @@ def ring_due_feeds() -> None:
 
 
 @shared_task
+def publish_due_verdicts() -> None:
+    """Publish what was approved under an embargo that has ended."""
+    with pghistory.context(job="publish_due_verdicts"):
+        for claim_id in publishing.due_publications():
+            publishing.publish_due(claim_id)
+
+
+@shared_task
+def send_mails() -> None:
+    """Mail the news that people want at once."""
+    mailing.send_due()
+
+
+@shared_task
+def send_daily_mails() -> None:
+    """Mail everybody the summary of their day."""
+    mailing.send_daily()
+
+
+@shared_task
 def check_the_record() -> None:
     """Read the whole record back, and leave what does not hold where the desk sees it."""
     housekeeping.check_and_report()
@@ -130,6 +150,18 @@ def ring_fetches(fetch_ids: Iterable[int]) -> None:
 def ring_feeds(feed_ids: Iterable[int]) -> None:
     """The same for feeds."""
     transaction.on_commit(partial(_send, poll_feed, list(feed_ids)))
+
+
+def ring_mails() -> None:
+    """Have the news mailed that the current transaction writes."""
+    transaction.on_commit(_send_mails)
+
+
+def _send_mails() -> None:
+    try:
+        send_mails.delay()
+    except (OperationalError, OSError) as error:
+        log.warning("broker_unreachable", unsent=1, error=str(error))
 
 
 def _send(task: "Task[Any, Any]", ids: list[int]) -> None:

@@ -187,6 +187,34 @@ def proxy_url(url: str) -> str:
     return url
 
 
+def email_config(url: str) -> dict[str, Any]:
+    """The mail server that EMAIL_URL describes. Its password is in no message."""
+    try:
+        known = urlsplit(url).scheme in environ.Env.EMAIL_SCHEMES
+        config: dict[str, Any] = environ.Env.email_url_config(url) if known else {}
+    except ValueError:
+        config = {}
+    if not config:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587, with special "
+            "characters percent-encoded (leave it out to have mails printed)."
+        )
+    return config
+
+
+def desk_url(url: str, *, hosts: Sequence[str], debug: bool) -> str:
+    """Return DESK_URL, or what the first of ALLOWED_HOSTS makes of it where it is empty."""
+    if not url:
+        named = next((host.lstrip(".") for host in hosts), "localhost")
+        return f"http://{named}:8000/" if debug else f"https://{named}/"
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise ImproperlyConfigured(
+            f"DESK_URL={url!r}: write where the desk is, like https://desk.example.org"
+        )
+    return f"{url.rstrip('/')}/"
+
+
 def user_agent(name: str) -> str:
     """Return FETCH_USER_AGENT; ImproperlyConfigured unless it begins with a product's name."""
     if not re.fullmatch(r"[A-Za-z_-]+(?:/[A-Za-z0-9.-]+)?(?: [ -~]*)?", name):

@@ -23,6 +23,8 @@ from factcheck.env import (
     broker_url,
     contact,
     database_config,
+    desk_url,
+    email_config,
     proxy_url,
     read_env_file,
     snapshot_storage,
@@ -243,6 +245,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "claims.tasks.ring_due_feeds",
         "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
     },
+    "publish-due-verdicts": {
+        "task": "claims.tasks.publish_due_verdicts",
+        "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
+    },
+    "send-mails": {
+        "task": "claims.tasks.send_mails",
+        "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
+    },
+    "send-daily-mails": {
+        "task": "claims.tasks.send_daily_mails",
+        "schedule": crontab(minute="0", hour=str(env.whole("DAILY_MAIL_HOUR", default=6) % 24)),
+    },
     "check-the-record": {
         "task": "claims.tasks.check_the_record",
         "schedule": crontab(minute="17", hour="3", day_of_week="sunday"),
@@ -288,6 +302,34 @@ SPEAKER_SUGGESTIONS_MAX = env.whole("SPEAKER_SUGGESTIONS_MAX", default=8, minimu
 # Names without a speaker are gathered from the newest so many quotes, and so many are shown.
 UNRESOLVED_GATHERED = env.whole("UNRESOLVED_GATHERED", default=5000, minimum=1)
 UNRESOLVED_SHOWN = env.whole("UNRESOLVED_SHOWN", default=50, minimum=1)
+
+# --- The desk: approvals, comments, links (docs/decisions/0020) --------------------------
+
+# How many colleagues who wrote nothing of a verdict must agree to it.
+APPROVALS_NEEDED = env.whole("APPROVALS_NEEDED", default=1, minimum=1)
+COMMENT_MAX_CHARACTERS = env.whole("COMMENT_MAX_CHARACTERS", default=10_000, minimum=1)
+LINK_SUGGESTIONS_MAX = env.whole("LINK_SUGGESTIONS_MAX", default=5)
+LINK_CANDIDATES = env.whole("LINK_CANDIDATES", default=200, minimum=1)
+
+# --- Notifications and mail ---------------------------------------------------------------
+
+# Where the desk is, for the links in mails.
+DESK_URL = desk_url(env.str("DESK_URL", default=""), hosts=ALLOWED_HOSTS, debug=DEBUG)
+mail_server = email_config(env.str("EMAIL_URL", default="consolemail://"))
+EMAIL_BACKEND = mail_server["EMAIL_BACKEND"]
+EMAIL_HOST = mail_server.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = mail_server.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = mail_server.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = mail_server.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = mail_server.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = mail_server.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = env.whole("EMAIL_TIMEOUT_SECONDS", default=20, minimum=1)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="desk@localhost")
+# Mails of one sweep; news older than so many hours is not mailed any more, and after so many
+# days it is forgotten.
+NOTIFICATION_MAIL_BATCH = env.whole("NOTIFICATION_MAIL_BATCH", default=200, minimum=1)
+NOTIFICATION_MAIL_HOURS = env.whole("NOTIFICATION_MAIL_HOURS", default=48, minimum=1)
+NOTIFICATION_KEEP_DAYS = env.whole("NOTIFICATION_KEEP_DAYS", default=90, minimum=1)
 
 # --- Near copies and altered quotes ------------------------------------------------------
 

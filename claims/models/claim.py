@@ -1,5 +1,6 @@
 """Claims: what can be true or false, where it was voiced, and how claims relate."""
 
+import pgtrigger
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +15,17 @@ from claims.choices import (
 )
 from claims.models.base import Editable, fsm, one_of, search_index, tracked
 from claims.models.quote import Quote
+
+
+# What readers can still see is not put away: it is retracted first, or corrected.
+PUBLIC_VERDICT_HOLDS = """
+    IF EXISTS (SELECT FROM claims_verdict v
+               WHERE v.claim_id = NEW.id AND v.status = 'published') THEN
+        RAISE EXCEPTION 'claim_shelved_with_verdict: the verdict on claim % is public', NEW.id
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 @tracked()
@@ -82,7 +94,17 @@ class Claim(Editable):
             one_of("stage", ClaimStage, name="claim_stage_known"),
             one_of("priority", Priority, name="claim_priority_known"),
         ]
-        triggers = [*Editable.Meta.triggers, fsm("stage", CLAIM_MOVES)]
+        triggers = [
+            *Editable.Meta.triggers,
+            fsm("stage", CLAIM_MOVES),
+            pgtrigger.Trigger(
+                name="public_verdict_holds",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("stage"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__stage="shelved"),
+                func=PUBLIC_VERDICT_HOLDS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 100 else f"{self.text[:99]}…"

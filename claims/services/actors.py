@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from claims.services.errors import NotAllowed
 
@@ -36,3 +37,13 @@ def person(user: User) -> Actor:
 def job(name: str) -> Actor:
     """The actor for work that nobody asked for in person."""
     return Actor(job=name)
+
+
+def people_who_may(permission: str, *, superusers: bool = True) -> QuerySet[User]:
+    """Everybody active who holds ``permission``, by their name."""
+    found: QuerySet[User] = User.objects.with_perm(
+        permission,
+        include_superusers=superusers,
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    return found.order_by("username")

@@ -1,87 +1,37 @@
 """A claim's way from new to published, and back when the desk was wrong."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from claims.choices import CLAIM_MOVES, VERDICT_MOVES, ClaimStage, VerdictStatus
+from claims.choices import NotificationKind, VerdictStatus
 from claims.extraction.quantities import as_json, find_quantities
 from claims.models import Claim, Decision, Verdict
-from claims.services.actors import Actor
+from claims.services import approvals, notifications
+from claims.services.actors import Actor, people_who_may
+from claims.services.claim_rules import (
+    APPROVE,
+    CLAIM_TABLE,
+    IN_REVIEW,
+    NEW,
+    PUBLISHED,
+    RESEARCH,
+    RESEARCHING,
+    SHELVED,
+    VERDICT_TABLE,
+    draft_of,
+    public_verdict,
+)
 from claims.services.errors import InvalidTransition, NotReady
 from claims.services.locking import lock
-from claims.services.transitions import Rule, Table, check_complete, move
+from claims.services.transitions import move
 
 CREATE = "claims.add_claim"
-RESEARCH = "claims.research_claim"
-APPROVE = "claims.approve_verdict"
-
-NEW, RESEARCHING, IN_REVIEW, PUBLISHED, SHELVED = (stage.value for stage in ClaimStage)
-
-
-def missing_for_review(claim: Claim, actor: Actor) -> list[str]:
-    """What a claim lacks before somebody else can judge it."""
-    draft = draft_of(claim)
-    lacking = []
-    if draft is None or draft.rating_id is None:
-        lacking.append("a rating is needed")
-    if draft is None or not draft.summary.strip():
-        lacking.append("a summary is needed")
-    if draft is not None and draft.number > 1 and not draft.correction_note.strip():
-        lacking.append("a public note on what is corrected is needed")
-    if not claim.evidence.exists():
-        lacking.append("at least one piece of evidence is needed")
-    return lacking
-
-
-def missing_for_publication(claim: Claim, actor: Actor) -> list[str]:
-    """The same, and somebody other than the author to approve it."""
-    draft = draft_of(claim)
-    lacking = missing_for_review(claim, actor)
-    if draft is not None and actor.user is not None and draft.author_id == actor.user.pk:
-        lacking.append("somebody other than the author must approve it")
-    if claim.embargo_until is not None and claim.embargo_until > timezone.now():
-        lacking.append(f"the embargo ends at {claim.embargo_until:%H:%M on %d %B %Y}")
-    return lacking
-
-
-CLAIM_TABLE = check_complete(
-    Table(
-        field="stage",
-        target="claim",
-        rules={
-            (NEW, RESEARCHING): Rule(permission=RESEARCH),
-            # A job: triage takes back the making of a claim (services.triage.undo).
-            (NEW, SHELVED): Rule(permission=RESEARCH, by_job=True, needs_comment=True),
-            (RESEARCHING, SHELVED): Rule(permission=RESEARCH, needs_comment=True),
-            (SHELVED, RESEARCHING): Rule(permission=RESEARCH),
-            (RESEARCHING, IN_REVIEW): Rule(permission=RESEARCH, missing=missing_for_review),
-            (IN_REVIEW, RESEARCHING): Rule(permission=APPROVE, needs_comment=True),
-            (IN_REVIEW, PUBLISHED): Rule(permission=APPROVE, missing=missing_for_publication),
-            (PUBLISHED, RESEARCHING): Rule(permission=APPROVE, needs_comment=True),
-        },
-    ),
-    CLAIM_MOVES,
-)
-VERDICT_TABLE = check_complete(
-    Table(
-        field="status",
-        target="verdict",
-        rules={
-            (VerdictStatus.DRAFT.value, VerdictStatus.PUBLISHED.value): Rule(permission=APPROVE),
-            (VerdictStatus.PUBLISHED.value, VerdictStatus.SUPERSEDED.value): Rule(
-                permission=APPROVE
-            ),
-            (VerdictStatus.PUBLISHED.value, VerdictStatus.RETRACTED.value): Rule(
-                permission=APPROVE, needs_comment=True
-            ),
-        },
-    ),
-    VERDICT_MOVES,
-)
 
 
 @transaction.atomic
-def create_claim(*, text: str, actor: Actor) -> Claim:
+def create_claim(*, text: str, actor: Actor, assignee: User | None = None) -> Claim:
     """Make a claim of one sentence that stands alone. What it counts is read from it."""
     actor.require(CREATE)
     if not text.strip():
@@ -95,28 +45,24 @@ def create_claim(*, text: str, actor: Actor) -> Claim:
     Decision.objects.create(
         claim=claim, actor=actor.user, job=actor.job, from_state="", to_state=claim.stage
     )
-    return claim
-
-
-def draft_of(claim: Claim) -> Verdict | None:
-    """The verdict in work, if there is one."""
-    return claim.verdicts.filter(status=VerdictStatus.DRAFT).first()
+    return _hand_to(claim, assignee, actor=actor) if assignee is not None else claim
 
 
 @transaction.atomic
-def start_draft(claim: Claim, *, actor: Actor) -> Verdict:
-    """The verdict in work; a new version of the desk's answer is begun where there is none."""
-    author = actor.require(RESEARCH)
-    locked = Claim.objects.select_for_update().get(pk=claim.pk)
-    if locked.stage != RESEARCHING:
-        raise InvalidTransition("A verdict is drafted while the claim is being researched.")
-    draft = draft_of(locked)
-    if draft is not None:
-        return draft
-    last = locked.verdicts.order_by("-number").first()
-    return Verdict.objects.create(
-        claim=locked, number=last.number + 1 if last else 1, author=author
-    )
+def assign(
+    claim: Claim, *, actor: Actor, assignee: User | None, expected_version: int | None = None
+) -> Claim:
+    """Give the claim to somebody who may research it, or to nobody; they are told."""
+    actor.require(RESEARCH)
+    claim = lock(claim, expected_version=expected_version)
+    if claim.assignee_id == (assignee.pk if assignee else None):
+        return claim
+    return _hand_to(claim, assignee, actor=actor)
+
+
+def researchers() -> QuerySet[User]:
+    """Everybody whom a claim can be given to."""
+    return people_who_may(RESEARCH)
 
 
 def start_research(claim: Claim, *, actor: Actor, expected_version: int | None = None) -> Claim:
@@ -131,16 +77,30 @@ def start_research(claim: Claim, *, actor: Actor, expected_version: int | None =
     )
 
 
+@transaction.atomic
 def submit(claim: Claim, *, actor: Actor, expected_version: int | None = None) -> Claim:
-    """Hand the drafted verdict to somebody else for approval."""
-    return move(claim, IN_REVIEW, table=CLAIM_TABLE, actor=actor, expected_version=expected_version)
+    """Hand the drafted verdict to somebody else for approval; those who may are told."""
+    claim = move(
+        claim, IN_REVIEW, table=CLAIM_TABLE, actor=actor, expected_version=expected_version
+    )
+    draft = claim.verdicts.get(status=VerdictStatus.DRAFT)
+    approvers = people_who_may(APPROVE, superusers=False)
+    notifications.notify(
+        approvers.exclude(pk__in=approvals.writers_of(draft)),
+        kind=NotificationKind.APPROVAL,
+        text=f"{notifications.name_of(actor)} submitted a verdict for approval.",
+        claim=claim,
+        actor=actor,
+    )
+    return claim
 
 
+@transaction.atomic
 def send_back(
     claim: Claim, *, actor: Actor, comment: str, expected_version: int | None = None
 ) -> Claim:
-    """Return a submitted claim to its researcher, saying why."""
-    return move(
+    """Return a submitted claim to its researcher, saying why; whoever worked on it is told."""
+    claim = move(
         claim,
         RESEARCHING,
         table=CLAIM_TABLE,
@@ -149,6 +109,16 @@ def send_back(
         only_from=(IN_REVIEW,),
         expected_version=expected_version,
     )
+    draft = draft_of(claim)
+    workers = {claim.assignee_id, *(approvals.writers_of(draft) if draft else ())}
+    notifications.notify(
+        User.objects.filter(pk__in=workers - {None}),
+        kind=NotificationKind.RETURNED,
+        text=f"{notifications.name_of(actor)} returned a claim: {comment.strip()}",
+        claim=claim,
+        actor=actor,
+    )
+    return claim
 
 
 def shelve(
@@ -166,10 +136,21 @@ def shelve(
 
 
 @transaction.atomic
-def publish(claim: Claim, *, actor: Actor, expected_version: int | None = None) -> Verdict:
-    """Approve the drafted verdict and publish it; the one before it stays readable."""
+def publish(
+    claim: Claim, *, actor: Actor, comment: str = "", expected_version: int | None = None
+) -> Verdict:
+    """Approve the drafted verdict and publish it; the one before it stays readable.
+
+    The approval is recorded with it. Refused as long as other approvals are missing or an
+    embargo runs: `publishing.approve` keeps the approval for then.
+    """
+    user = actor.require(APPROVE)
+    claim = lock(claim, expected_version=expected_version)
+    draft = draft_of(claim)
+    if claim.stage == IN_REVIEW and draft is not None and not approvals.hindrances(draft, user):
+        approvals.judge(draft, user, agrees=True, verdict_version=None)
     claim = move(
-        claim, PUBLISHED, table=CLAIM_TABLE, actor=actor, expected_version=expected_version
+        claim, PUBLISHED, table=CLAIM_TABLE, actor=actor, comment=comment, only_from=(IN_REVIEW,)
     )
     draft = claim.verdicts.get(status=VerdictStatus.DRAFT)
     for former in claim.verdicts.filter(status=VerdictStatus.PUBLISHED):
@@ -179,6 +160,7 @@ def publish(claim: Claim, *, actor: Actor, expected_version: int | None = None) 
         VerdictStatus.PUBLISHED.value,
         table=VERDICT_TABLE,
         actor=actor,
+        comment=comment,
         changes={"approver": actor.user, "published_at": timezone.now()},
     )
 
@@ -198,6 +180,21 @@ def reopen(
     )
 
 
+def let_stand(
+    claim: Claim, *, actor: Actor, comment: str, expected_version: int | None = None
+) -> Claim:
+    """End the new research of a reopened claim: its public verdict was right. A draft is kept."""
+    return move(
+        claim,
+        PUBLISHED,
+        table=CLAIM_TABLE,
+        actor=actor,
+        comment=comment,
+        only_from=(RESEARCHING,),
+        expected_version=expected_version,
+    )
+
+
 @transaction.atomic
 def retract(
     claim: Claim, *, actor: Actor, comment: str, expected_version: int | None = None
@@ -208,7 +205,7 @@ def retract(
     correction in review) stays where it is.
     """
     claim = lock(claim, expected_version=expected_version)
-    published = claim.verdicts.filter(status=VerdictStatus.PUBLISHED).first()
+    published = public_verdict(claim)
     if published is None:
         raise InvalidTransition("This claim has no published verdict to take back.")
     if claim.stage == PUBLISHED:
@@ -220,3 +217,19 @@ def retract(
         actor=actor,
         comment=comment,
     )
+
+
+def _hand_to(claim: Claim, assignee: User | None, *, actor: Actor) -> Claim:
+    if assignee is not None and not (assignee.is_active and assignee.has_perm(RESEARCH)):
+        raise NotReady([f"somebody who may research is needed, and {assignee} may not"])
+    claim.assignee = assignee
+    claim.save(update_fields=["assignee", "updated_at"])
+    claim.refresh_from_db(fields=["version"])
+    notifications.notify(
+        [assignee] if assignee is not None else [],
+        kind=NotificationKind.ASSIGNED,
+        text=f"{notifications.name_of(actor)} assigned a claim to you.",
+        claim=claim,
+        actor=actor,
+    )
+    return claim

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from claims import ingest
 from claims.choices import FetchOutcome, FetchPurpose
 from claims.ingest.fetch import Fetched, fetch
 from claims.ingest.urls import host_of
-from claims.models import Article, Feed, Fetch
+from claims.models import Article, Evidence, Feed, Fetch
 from claims.models.work import OPEN
 from claims.services import archive, integrity, leasing, politeness
 from claims.services.articles import Stored, store_document
@@ -25,6 +26,9 @@ from claims.services.intake import read_limits
 from claims.services.leasing import Lease, Terms
 
 log = structlog.get_logger(__name__)
+
+# What a person asked for, and waits for.
+ASKED_FOR = frozenset({FetchPurpose.REQUEST, FetchPurpose.EVIDENCE})
 
 # What a server says once and for all, and what it may say otherwise the next time.
 GONE_STATUSES = frozenset({404, 410})
@@ -141,7 +145,7 @@ def perform_fetch(fetch_id: int) -> Stored | None:
 
 
 def _read(row: Fetch, lease: Lease) -> Stored | None:
-    admission = politeness.admit(row.url, requested=row.purpose == FetchPurpose.REQUEST)
+    admission = politeness.admit(row.url, requested=row.purpose in ASKED_FOR)
     if admission.refused:
         _finish(lease, FetchOutcome.REFUSED, error="robots.txt does not allow it.")
         return None
@@ -157,6 +161,10 @@ def _read(row: Fetch, lease: Lease) -> Stored | None:
     # Before it is read, so that an article is never without its evidence.
     kept = archive.keep(fetched)
     answer |= {"snapshot": kept.name, "snapshot_sha256": kept.sha256}
+    if row.purpose == FetchPurpose.EVIDENCE:
+        # Kept as it came: what bears on a claim need not be an article.
+        _finish(lease, FetchOutcome.ARCHIVED, **answer)
+        return None
     # An article that is read again stays itself, whatever its page calls itself by now.
     known: ingest.Overrides = {"canonical_url": row.article.canonical_url} if row.article else {}
     if row.purpose == FetchPurpose.REQUEST:
@@ -248,8 +256,20 @@ def _finish(lease: Lease, outcome: FetchOutcome, *, error: str = "", **results: 
         return
     leasing.complete(row, outcome=outcome, **results)
     integrity.after_fetch(row)
+    if outcome == FetchOutcome.ARCHIVED:
+        _give_copy(row)
     if error:
         Fetch.objects.filter(pk=row.pk).update(error=leasing.storable(error))
+
+
+def _give_copy(row: Fetch) -> None:
+    """Let every piece of evidence that waits for this fetch have its archived copy."""
+    Evidence.objects.filter(fetch=row).update(
+        snapshot=row.snapshot.name,
+        sha256=row.snapshot_sha256,
+        accessed_at=row.finished_at,
+        updated_at=timezone.now(),
+    )
 
 
 def due_fetches(*, now: datetime | None = None) -> list[int]:

@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest
 
 from claims.models import Fetch, Heartbeat, Host
 from claims.models.work import OPEN
-from claims.services import heartbeats, integrity, leasing
+from claims.services import heartbeats, integrity, leasing, notifications
 from claims.services.record_check import check_record
 
 log = structlog.get_logger(__name__)
@@ -63,6 +63,8 @@ def tidy_up() -> None:
     )
     call_command("clearsessions", verbosity=0)
     taken_up = integrity.take_up_rechecks()
+    forgotten = notifications.forget_old()
     heartbeats.leave(
-        f"{heartbeats.TASK}tidy_up", {"hosts": hosts, "signs": signs, "rechecks": taken_up}
+        f"{heartbeats.TASK}tidy_up",
+        {"hosts": hosts, "signs": signs, "rechecks": taken_up, "news": forgotten},
     )

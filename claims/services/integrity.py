@@ -18,15 +18,16 @@ from claims.choices import (
     AlertState,
     FetchOutcome,
     FetchPurpose,
+    NotificationKind,
     QuoteStanding,
     QuoteStatus,
     WorkState,
 )
 from claims.ingest import anchoring
 from claims.ingest.anchoring import Selector, Text
-from claims.models import Article, ArticleVersion, Fetch, Quote, QuoteCheck
+from claims.models import Article, ArticleVersion, Decision, Fetch, Quote, QuoteCheck
 from claims.models.work import OPEN
-from claims.services import leasing
+from claims.services import leasing, notifications
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
 from claims.services.locking import lock
@@ -158,6 +159,21 @@ def _update_alert(checks: list[QuoteCheck], current_id: int | None, number: int 
             check.note = f"Closed: version {number} has the words again."
         check.alert = wanted
         check.save(update_fields=["alert", "note", "updated_at"])
+        if wanted == AlertState.OPEN:
+            _tell_acceptor(quote, check)
+
+
+def _tell_acceptor(quote: Quote, check: QuoteCheck) -> None:
+    """Whoever accepted the quote is told what became of it."""
+    accepted = Decision.objects.filter(quote=quote, to_state=QuoteStatus.ACCEPTED)
+    last = accepted.exclude(actor=None).select_related("actor").first()
+    became = "dropped" if check.standing == QuoteStanding.GONE else "altered"
+    notifications.notify(
+        [last.actor] if last is not None and last.actor is not None else [],
+        kind=NotificationKind.ALTERED,
+        text=f"An outlet {became} a quote that you accepted: {quote.content}",
+        quote=quote,
+    )
 
 
 def _settled(check: QuoteCheck, checks: Iterable[QuoteCheck]) -> bool:

@@ -15,7 +15,7 @@ from claims.choices import (
 from claims.extraction.respan import respanned, trimmed
 from claims.models import Appearance, Article, ArticleVersion, Claim, Decision, Quote, Speaker
 from claims.services import claims as claim_service
-from claims.services import copies, integrity
+from claims.services import copies, integrity, links
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
 from claims.services.locking import lock
@@ -287,4 +287,5 @@ def _confirm(claim: Claim, quote: Quote, *, stance: str) -> Appearance:
     appearance.state = MatchState.CONFIRMED
     appearance.save(update_fields=["stance", "state", "updated_at"])
     appearance.refresh_from_db(fields=["version"])
+    links.suggest_links(claim)
     return appearance
