@@ -20,7 +20,7 @@ from claims.admin.moves import BY_NAME, may_draft, open_moves
 from claims.choices import ClaimStage, VerdictStatus
 from claims.models import Claim, ClaimLink, Decision
 from claims.selectors import visible
-from claims.services import claims as claim_service
+from claims.services import drafts
 from claims.services.errors import DeskError
 
 
@@ -111,7 +111,7 @@ class ClaimPageMixin:
         if request.method != "POST":
             return Redirect(_page_of(claim))
         try:
-            draft = claim_service.start_draft(claim, actor=actor_of(request))
+            draft = drafts.start_draft(claim, actor=actor_of(request))
         except DeskError as refusal:
             messages.error(request, str(refusal))
             return Redirect(_page_of(claim))

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from claims.choices import ClaimStage
 from claims.models import Claim
+from claims.services import claim_rules
 from claims.services import claims as claim_service
 from claims.services.actors import Actor, person
 from claims.services.transitions import Rule
@@ -114,7 +115,7 @@ def open_moves(claim: Claim, user: User) -> list[OpenMove]:
 
 
 def _rule(move: Move, claim: Claim) -> Rule:
-    return claim_service.CLAIM_TABLE.rules[claim.stage, move.to]
+    return claim_rules.CLAIM_TABLE.rules[claim.stage, move.to]
 
 
 def _missing(move: Move, claim: Claim, actor: Actor) -> list[str]:
@@ -125,6 +126,6 @@ def may_draft(claim: Claim, user: User) -> bool:
     """Whether a verdict can be begun: in research, by a researcher, with none in work."""
     return (
         claim.stage == RESEARCHING
-        and user.has_perm(claim_service.RESEARCH)
-        and claim_service.draft_of(claim) is None
+        and user.has_perm(claim_rules.RESEARCH)
+        and claim_rules.draft_of(claim) is None
     )

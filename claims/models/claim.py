@@ -16,7 +16,6 @@ from claims.choices import (
 from claims.models.base import Editable, fsm, one_of, search_index, tracked
 from claims.models.quote import Quote
 
-
 # What readers can still see is not put away: it is retracted first, or corrected.
 PUBLIC_VERDICT_HOLDS = """
     IF EXISTS (SELECT FROM claims_verdict v

@@ -25,7 +25,15 @@ from claims.choices import (
 )
 from claims.ingest import anchoring
 from claims.ingest.anchoring import Selector, Text
-from claims.models import Article, ArticleVersion, Decision, Fetch, Quote, QuoteCheck
+from claims.models import (
+    Article,
+    ArticleVersion,
+    Decision,
+    Fetch,
+    Notification,
+    Quote,
+    QuoteCheck,
+)
 from claims.models.work import OPEN
 from claims.services import leasing, notifications
 from claims.services.actors import Actor
@@ -131,12 +139,18 @@ def update_alerts(article_id: int, *, only: int | None = None) -> None:
     by_quote: dict[int, list[QuoteCheck]] = {}
     for check in checks:
         by_quote.setdefault(check.quote_id, []).append(check)
-    for of_quote in by_quote.values():
-        _update_alert(of_quote, *current)
+    opened = [
+        check for of_quote in by_quote.values() for check in _update_alert(of_quote, *current)
+    ]
+    if opened:
+        _tell_acceptors(opened)
 
 
-def _update_alert(checks: list[QuoteCheck], current_id: int | None, number: int | None) -> None:
-    """The checks are those of one quote, by the number of the text."""
+def _update_alert(
+    checks: list[QuoteCheck], current_id: int | None, number: int | None
+) -> list[QuoteCheck]:
+    """See to the alert of one quote; its checks by the number of the text. What was opened."""
+    opened: list[QuoteCheck] = []
     quote = checks[0].quote
     now = next((check for check in checks if check.article_version_id == current_id), None)
     accepted = quote.status == QuoteStatus.ACCEPTED
@@ -160,20 +174,32 @@ def _update_alert(checks: list[QuoteCheck], current_id: int | None, number: int 
         check.alert = wanted
         check.save(update_fields=["alert", "note", "updated_at"])
         if wanted == AlertState.OPEN:
-            _tell_acceptor(quote, check)
+            opened.append(check)
+    return opened
 
 
-def _tell_acceptor(quote: Quote, check: QuoteCheck) -> None:
-    """Whoever accepted the quote is told what became of it."""
-    accepted = Decision.objects.filter(quote=quote, to_state=QuoteStatus.ACCEPTED)
-    last = accepted.exclude(actor=None).select_related("actor").first()
-    became = "dropped" if check.standing == QuoteStanding.GONE else "altered"
-    notifications.notify(
-        [last.actor] if last is not None and last.actor is not None else [],
-        kind=NotificationKind.ALTERED,
-        text=f"An outlet {became} a quote that you accepted: {quote.content}",
-        quote=quote,
+def _tell_acceptors(opened: list[QuoteCheck]) -> None:
+    """Whoever accepted a quote is told what became of it."""
+    decisions = (
+        Decision.objects.filter(
+            quote__in=[check.quote_id for check in opened], to_state=QuoteStatus.ACCEPTED
+        )
+        .exclude(actor=None)
+        .select_related("actor")
+        .order_by("pk")
     )
+    acceptor = {decision.quote_id: decision.actor for decision in decisions}
+    rows: list[Notification] = []
+    for check in opened:
+        user = acceptor.get(check.quote_id)
+        became = "dropped" if check.standing == QuoteStanding.GONE else "altered"
+        rows += notifications.news(
+            [user] if user is not None else [],
+            kind=NotificationKind.ALTERED,
+            text=f"An outlet {became} a quote that you accepted: {check.quote.content}",
+            quote=check.quote,
+        )
+    notifications.write(rows)
 
 
 def _settled(check: QuoteCheck, checks: Iterable[QuoteCheck]) -> bool:

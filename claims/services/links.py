@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from claims.choices import ClaimRelation, MatchState, Stance
 from claims.models import Appearance, Claim, ClaimLink
@@ -101,7 +101,7 @@ def _opposed_in_words(claim: Claim) -> Iterator[tuple[int, str]]:
             yield pk, SAME_SPEAKER
 
 
-def _claims(appearances: Any) -> Iterable[int]:
+def _claims(appearances: QuerySet[Appearance]) -> Iterable[int]:
     newest = appearances.order_by("-claim_id").values_list("claim_id", flat=True)
     return newest.distinct()[: settings.LINK_CANDIDATES]
 

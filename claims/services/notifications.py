@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from claims.choices import MailTime, NotificationKind
 from claims.models import Claim, Notification, NotificationChoice, Quote
+from claims.selectors.visibility import is_visible
 from claims.services.actors import Actor
 
 TEXT_CHARACTERS = 500
-SEE_EMBARGOED = "claims.see_embargoed"
 # What people wait for comes at once; the rest can wait for the morning.
 USUAL: Mapping[str, MailTime] = {
     NotificationKind.MENTION: MailTime.AT_ONCE,
@@ -37,7 +37,6 @@ def name_of(actor: Actor) -> str:
     return actor.user.get_full_name() or actor.user.username
 
 
-@transaction.atomic
 def notify(
     users: Iterable[User],
     *,
@@ -47,25 +46,41 @@ def notify(
     quote: Quote | None = None,
     actor: Actor | None = None,
 ) -> list[Notification]:
-    """Tell each of ``users`` once, but not who did it, who is gone, or who may not see the claim.
+    """Write `news`."""
+    return write(news(users, kind=kind, text=text, claim=claim, quote=quote, actor=actor))
 
-    ``text`` is one sentence, cut at its limit. Exactly one of ``claim`` and ``quote`` is given
-    at least.
+
+def write(rows: list[Notification]) -> list[Notification]:
+    """Store ``rows`` in the transaction of what happened."""
+    return Notification.objects.bulk_create(rows)
+
+
+def news(
+    users: Iterable[User],
+    *,
+    kind: NotificationKind,
+    text: str,
+    claim: Claim | None = None,
+    quote: Quote | None = None,
+    actor: Actor | None = None,
+) -> list[Notification]:
+    """A row for each of ``users``, but not for who did it, is gone, or may not see the claim.
+
+    ``text`` is one sentence, cut at its limit. At least one of ``claim`` and ``quote`` is given.
     """
     doer = actor.user if actor is not None else None
-    hidden = claim is not None and claim.embargo_until and claim.embargo_until > timezone.now()
     told = {
         user.pk: user
         for user in users
-        if user.is_active and user != doer and (not hidden or user.has_perm(SEE_EMBARGOED))
+        if user.is_active and user != doer and (claim is None or is_visible(claim, user))
     }
     sentence = " ".join(text.split())
     if len(sentence) > TEXT_CHARACTERS:
         sentence = f"{sentence[: TEXT_CHARACTERS - 1]}…"
-    return Notification.objects.bulk_create(
+    return [
         Notification(user=user, kind=kind, text=sentence, claim=claim, quote=quote, actor=doer)
         for user in told.values()
-    )
+    ]
 
 
 # --- Reading ------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claims.choices import ClaimStage, VerdictStatus
 from claims.models import Claim, Decision, Verdict
-from claims.services import claims
+from claims.services import claims, drafts
 from claims.services.actors import job, person
 from claims.services.errors import InvalidTransition, NotAllowed, NotReady, StaleRow
 from tests import factories
@@ -30,7 +30,7 @@ def submitted(checker):
     """A claim that the checker has researched and submitted."""
     claim = factories.ClaimFactory(stage=ClaimStage.RESEARCHING)
     factories.EvidenceFactory(claim=claim)
-    fill(claims.start_draft(claim, actor=person(checker)))
+    fill(drafts.start_draft(claim, actor=person(checker)))
     return claims.submit(claim, actor=person(checker))
 
 
@@ -49,7 +49,7 @@ def test_a_claim_goes_from_new_to_published_through_three_pairs_of_hands(reporte
     with pytest.raises(NotAllowed):
         claims.start_research(claim, actor=person(reporter))
     claim = claims.start_research(claim, actor=person(checker))
-    draft = claims.start_draft(claim, actor=person(checker))
+    draft = drafts.start_draft(claim, actor=person(checker))
     assert (draft.number, draft.author, draft.status) == (1, checker, VerdictStatus.DRAFT)
     with pytest.raises(NotReady) as refusal:
         claims.submit(claim, actor=person(checker))
@@ -130,7 +130,7 @@ def test_evidence_that_was_withdrawn_in_review_stops_publication(submitted, edit
 def test_a_correction_is_a_new_version_with_a_public_note(published, checker, editor):
     claims.reopen(published, actor=person(editor), comment="The ministry sent a newer log.")
     assert published.verdicts.get().status == VerdictStatus.PUBLISHED
-    draft = claims.start_draft(published, actor=person(checker))
+    draft = drafts.start_draft(published, actor=person(checker))
     assert draft.number == 2
     fill(draft)
     with pytest.raises(NotReady, match="a public note on what is corrected"):
@@ -161,7 +161,7 @@ def test_a_verdict_can_be_retracted_while_its_claim_is_researched_again(
 ):
     claim = claims.reopen(published, actor=person(editor), comment="A doubt.")
     if in_review:
-        fill(claims.start_draft(claim, actor=person(checker)), correction_note="58%.")
+        fill(drafts.start_draft(claim, actor=person(checker)), correction_note="58%.")
         claim = claims.submit(claim, actor=person(checker))
     verdict = claims.retract(claim, actor=person(editor), comment="The log was forged.")
     claim.refresh_from_db()
@@ -238,20 +238,20 @@ def test_a_claim_is_shelved_with_a_reason_and_taken_up_again(checker):
 def test_a_verdict_is_drafted_only_while_its_claim_is_researched(checker, stage):
     claim = factories.ClaimFactory(stage=stage)
     with pytest.raises(InvalidTransition, match="while the claim is being researched"):
-        claims.start_draft(claim, actor=person(checker))
+        drafts.start_draft(claim, actor=person(checker))
 
 
 def test_a_second_researcher_gets_the_draft_that_is_there(checker, editor):
     claim = factories.ClaimFactory(stage=ClaimStage.RESEARCHING)
-    first = claims.start_draft(claim, actor=person(checker))
-    assert claims.start_draft(claim, actor=person(editor)) == first
+    first = drafts.start_draft(claim, actor=person(checker))
+    assert drafts.start_draft(claim, actor=person(editor)) == first
     assert first.author == checker
 
 
 def test_a_reporter_drafts_no_verdict(reporter):
     claim = factories.ClaimFactory(stage=ClaimStage.RESEARCHING)
     with pytest.raises(NotAllowed):
-        claims.start_draft(claim, actor=person(reporter))
+        drafts.start_draft(claim, actor=person(reporter))
 
 
 @pytest.mark.parametrize("text", ["", "  \n"])

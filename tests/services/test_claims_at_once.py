@@ -2,7 +2,7 @@
 
 from claims.choices import ClaimStage
 from claims.models import Decision, Verdict
-from claims.services import claims
+from claims.services import claims, drafts
 from claims.services.actors import person
 from claims.services.errors import InvalidTransition
 from tests import factories
@@ -11,8 +11,8 @@ from tests import factories
 def test_two_drafts_begun_at_once_are_one(member, at_once):
     checker = member("Checker")
     claim = factories.ClaimFactory(stage=ClaimStage.RESEARCHING)
-    drafts = at_once(6, lambda _: claims.start_draft(claim, actor=person(checker)).pk)
-    assert set(drafts) == {Verdict.objects.get().pk}
+    begun = at_once(6, lambda _: drafts.start_draft(claim, actor=person(checker)).pk)
+    assert set(begun) == {Verdict.objects.get().pk}
 
 
 def test_two_editors_who_publish_at_once_publish_once(member, at_once):

@@ -16,7 +16,7 @@ from claims.choices import (
     VerdictStatus,
 )
 from claims.models import Decision
-from claims.services import claims, quotes
+from claims.services import claim_rules, quotes
 from claims.services.actors import Actor, job, person
 from claims.services.errors import InvalidTransition, NotAllowed, NotReady, StaleRow
 from claims.services.transitions import Rule, Table, check_complete, move
@@ -42,6 +42,7 @@ WHO_MAY = {
     ("claim", "researching", "shelved"): RESEARCHERS,
     ("claim", "shelved", "researching"): RESEARCHERS,
     ("claim", "researching", "in_review"): RESEARCHERS,
+    ("claim", "researching", "published"): EDITORS,
     ("claim", "in_review", "researching"): EDITORS,
     ("claim", "in_review", "published"): EDITORS,
     ("claim", "published", "researching"): EDITORS,
@@ -51,8 +52,8 @@ WHO_MAY = {
 }
 KINDS = {
     "quote": (quotes.TABLE, QuoteStatus, QUOTE_MOVES),
-    "claim": (claims.CLAIM_TABLE, ClaimStage, CLAIM_MOVES),
-    "verdict": (claims.VERDICT_TABLE, VerdictStatus, VERDICT_MOVES),
+    "claim": (claim_rules.CLAIM_TABLE, ClaimStage, CLAIM_MOVES),
+    "verdict": (claim_rules.VERDICT_TABLE, VerdictStatus, VERDICT_MOVES),
 }
 STEPS = [
     (kind, before, after)
@@ -71,8 +72,8 @@ def actors(reporter, checker, editor):
     }
 
 
-def ready(kind, state):
-    """A row in ``state`` that lacks nothing to go anywhere."""
+def ready(kind, state, after=""):
+    """A row in ``state`` that lacks nothing to go to ``after``, or anywhere."""
     if kind == "quote":
         return factories.QuoteFactory(status=state, touched_at=NOW)
     if kind == "verdict":
@@ -82,7 +83,14 @@ def ready(kind, state):
         return factories.VerdictFactory(status=state, approver=approver, published_at=NOW)
     claim = factories.ClaimFactory(stage=state)
     factories.EvidenceFactory(claim=claim)
-    factories.VerdictFactory(claim=claim)
+    if (state, after) == (ClaimStage.RESEARCHING, ClaimStage.PUBLISHED):
+        approver = factories.UserFactory()
+        factories.VerdictFactory(
+            claim=claim, status=VerdictStatus.PUBLISHED, approver=approver, published_at=NOW
+        )
+    draft = factories.VerdictFactory(claim=claim, correction_note="It was another log.")
+    approver = factories.UserFactory(is_superuser=True)
+    factories.ApprovalFactory(verdict=draft, user=approver)
     return claim
 
 
@@ -113,7 +121,7 @@ def test_the_rules_name_every_listed_move():
 def test_each_step_is_open_to_exactly_those_who_may_take_it(step, actors):
     kind, before, after = step
     field = KINDS[kind][0].field
-    row = ready(kind, before)
+    row = ready(kind, before, after)
     took = set()
     for name, actor in actors.items():
         with transaction.atomic():
@@ -152,7 +160,7 @@ def test_each_step_is_open_to_exactly_those_who_may_take_it(step, actors):
 )
 def test_a_step_that_must_be_explained_is_refused_without(step, lacking, actors):
     kind, before, after = step
-    row = ready(kind, before)
+    row = ready(kind, before, after)
     with pytest.raises(NotReady) as refusal:
         take(row, kind, after, actors["editor"], reason_code="", comment="  \n")
     assert refusal.value.missing == [lacking]
@@ -162,7 +170,7 @@ def test_a_step_that_must_be_explained_is_refused_without(step, lacking, actors)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_step_decided_on_an_older_row_is_refused(kind, actors):
     before, after = next((b, a) for of, b, a in WHO_MAY if of == kind)
-    row = ready(kind, before)
+    row = ready(kind, before, after)
     old = row.version
     type(row).objects.filter(pk=row.pk).update(updated_at=NOW)
     with pytest.raises(StaleRow, match="changed by somebody else"):
