@@ -58,14 +58,14 @@ class FeedAdmin(FeedPagesMixin, KeptMixin, VersionedAdmin):
             "Polling",
             {
                 "fields": [
-                    *("status", "format", "every", "next_poll_at", "last_polled_at"),
+                    *("state", "format", "every", "next_poll_at", "last_polled_at"),
                     *("last_changed_at", "failures", "last_error"),
                 ]
             },
         ),
     ]
     readonly_fields = [
-        *("status", "format", "every", "next_poll_at", "last_polled_at", "last_changed_at"),
+        *("state", "format", "every", "next_poll_at", "last_polled_at", "last_changed_at"),
         *("failures", "last_error"),
     ]
 

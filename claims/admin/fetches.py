@@ -67,7 +67,7 @@ class FetchAdmin(ArchivedMixin, PipelineMixin, ReadOnlyAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["address_link", "purpose", "status", "came_of_it", "error", "feed_link"]},
+            {"fields": ["address_link", "purpose", "state", "outcome", "error", "feed_link"]},
         ),
         ("What came of it", {"fields": ["article_link", "step", "hints"]}),
         (
@@ -81,8 +81,6 @@ class FetchAdmin(ArchivedMixin, PipelineMixin, ReadOnlyAdmin):
     ]
     readonly_fields = [
         "address_link",
-        "status",
-        "came_of_it",
         "feed_link",
         "article_link",
         "received",
