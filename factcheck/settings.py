@@ -13,6 +13,7 @@ from pathlib import Path
 import pghistory
 import pgtrigger
 from celery.schedules import crontab
+from csp import constants as csp
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
@@ -87,6 +88,11 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_celery_beat",
     "django_structlog",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "csp",
     "health_check",
     "pgtrigger",
     "pghistory",
@@ -95,15 +101,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "factcheck.sessions.SessionsEnd",
     "django_structlog.middlewares.RequestMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -435,15 +444,47 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
+# Length and a list of what everybody takes are what keeps a password from being guessed.
+PASSWORD_MIN_LENGTH = env.whole("PASSWORD_MIN_LENGTH", default=12, minimum=8)
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
+    },
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in (
+            "UserAttributeSimilarityValidator",
+            "CommonPasswordValidator",
+            "NumericPasswordValidator",
+        )
+    ),
 ]
+
+# Sign-in: so many wrong passwords for one name from one address, and that pair waits. Kept in
+# the database, so that several web processes count together (docs/decisions/0019).
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = env.whole("SIGN_IN_FAILURES", default=5, minimum=1)
+AXES_COOLOFF_TIME = timedelta(minutes=env.whole("SIGN_IN_LOCK_MINUTES", default=30, minimum=1))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False  # claims.admin.people shows it, in the desk's looks
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "factcheck.clients.address"
+AXES_LOCKOUT_CALLABLE = "claims.admin.sign_in.locked_out"
+# How many proxies of ours stand before the desk and add to X-Forwarded-For.
+PROXIES = env.whole("PROXIES", default=0)
+# The name beside the codes in an authenticator app.
+OTP_TOTP_ISSUER = env.str("TWO_FACTOR_ISSUER", default="Fact-check desk")
+# Wrong codes: each makes the next attempt wait twice as long, from one second.
+OTP_TOTP_THROTTLE_FACTOR = 1
+OTP_STATIC_THROTTLE_FACTOR = 1
+RECOVERY_CODES = env.whole("RECOVERY_CODES", default=10, minimum=1)
 
 # With DEBUG=0 everything is served over TLS unless HTTPS_ONLY=0 says that the desk stays
 # on a private network.
@@ -451,6 +492,7 @@ HTTPS_ONLY = env.flag("HTTPS_ONLY", default=not DEBUG)
 SESSION_COOKIE_SECURE = HTTPS_ONLY
 CSRF_COOKIE_SECURE = HTTPS_ONLY
 SESSION_COOKIE_AGE = env.whole("SESSION_HOURS", default=12, minimum=1) * 3600
+SESSION_IDLE_SECONDS = env.whole("SESSION_IDLE_MINUTES", default=120, minimum=1) * 60
 SECURE_SSL_REDIRECT = HTTPS_ONLY
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)/?$"]
 SECURE_HSTS_SECONDS = env.whole("HSTS_SECONDS", default=31_536_000 if HTTPS_ONLY else 0)
@@ -458,6 +500,23 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS_ONLY
 SECURE_HSTS_PRELOAD = HTTPS_ONLY
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# No inline script and none from elsewhere. The theme's Alpine evaluates the expressions that
+# stand in its templates ('unsafe-eval'), and the theme sets colours and widths in style
+# attributes ('unsafe-inline' of styles): docs/decisions/0019.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.NONE],
+        "script-src": [csp.SELF, csp.UNSAFE_EVAL],
+        "style-src": [csp.SELF, csp.UNSAFE_INLINE],
+        "img-src": [csp.SELF, "data:"],
+        "font-src": [csp.SELF],
+        "connect-src": [csp.SELF],
+        "manifest-src": [csp.SELF],
+        "form-action": [csp.SELF],
+        "base-uri": [csp.NONE],
+        "frame-ancestors": [csp.NONE],
+    }
+}
 if env.flag("TRUST_PROXY_TLS_HEADER", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -486,6 +545,7 @@ UNFOLD = {
         }
     ],
     "STYLES": [lambda request: static("claims/desk.css")],
+    "ACCOUNT": {"navigation": "claims.admin.sign_in.account_links"},
     "SIDEBAR": {"navigation": "claims.admin.navigation.sidebar"},
     "DASHBOARD_CALLBACK": "claims.admin.dashboard.dashboard",
     "COLORS": {

@@ -55,6 +55,16 @@ def editor(db) -> User:
 
 
 @pytest.fixture
+def administrator(db) -> User:
+    return _member("Administrator")
+
+
+@pytest.fixture
+def auditor(db) -> User:
+    return _member("Auditor")
+
+
+@pytest.fixture
 def _roles_return(django_db_setup, django_db_blocker):
     """Make the desk's roles again, which the flush after a committing test takes away.
 
@@ -64,10 +74,12 @@ def _roles_return(django_db_setup, django_db_blocker):
     roles = import_module("claims.migrations.0002_roles")
     intake = import_module("claims.migrations.0005_intake_roles")
     desk = import_module("claims.migrations.0011_desk_roles")
+    access = import_module("claims.migrations.0012_access")
     with django_db_blocker.unblock():
         roles.make_roles(apps, None)
         intake.grant(apps, None)
         desk.grant(apps, None)
+        access.grant(apps, None)
 
 
 @pytest.fixture

@@ -18,6 +18,10 @@ from claims.admin import (  # noqa: F401  importing registers
     stories,
     verdicts,
 )
+from claims.admin.sign_in import SignInForm
 
 # A template of our own name: unfold stands before this app and has an admin/index.html.
 admin.site.index_template = "claims/desk/index.html"
+# Set here and not in UNFOLD["LOGIN"], which is read before the models are there.
+admin.site.login_form = SignInForm
+admin.site.login_template = "claims/desk/login.html"

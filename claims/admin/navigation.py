@@ -60,6 +60,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         (
             ("Users", "person", "auth.user", ""),
             ("Roles", "group", "auth.group", ""),
+            ("Locked sign-ins", "lock_clock", "axes.accessattempt", ""),
             ("Rating scales", "straighten", "claims.ratingscale", ""),
         ),
     ),

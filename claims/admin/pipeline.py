@@ -17,6 +17,7 @@ from claims.admin.replaying import replayed
 from claims.admin.wording import shortened
 from claims.choices import FetchOutcome, WorkState
 from claims.models import ExtractionRun, Fetch
+from claims.selectors import visible
 from claims.services import pipeline
 from claims.services.pipeline import Figures, Kind
 
@@ -102,7 +103,7 @@ class PipelineMixin:
         model = pipeline.WORK[kind]
         if not request.user.has_perm(_replay_permission(kind)):
             raise PermissionDenied
-        row = get_object_or_404(model, pk=pk)
+        row = get_object_or_404(visible(model._default_manager.all(), request.user), pk=pk)
         if replayed(row):
             messages.success(request, "Queued again.")
         else:
@@ -143,7 +144,7 @@ def _missing(figures: Figures) -> list[str]:
 def _failures(request: HttpRequest) -> list[Failure]:
     found = []
     for kind, model in pipeline.WORK.items():
-        rows = pipeline.newest_dead(model, SHOWN_FAILURES)
+        rows = pipeline.newest_dead(model, SHOWN_FAILURES, viewer=request.user)
         if model is ExtractionRun:
             rows = rows.select_related("article_version__article").defer("article_version__text")
         allowed = request.user.has_perm(_replay_permission(kind))

@@ -86,6 +86,11 @@ class Claim(Editable):
         ]
         indexes = [
             models.Index(fields=["stage", "-id"], name="claim_by_stage"),
+            models.Index(
+                fields=["embargo_until"],
+                condition=Q(embargo_until__isnull=False),
+                name="claim_embargoed",
+            ),
             search_index("text", config="english", name="claim_text_search"),
         ]
         constraints = [

@@ -17,6 +17,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from claims.choices import AlertState, FeedState, WorkState
 from claims.models import ExtractionRun, Feed, Fetch, Heartbeat, QuoteCheck
 from claims.models.work import OPEN, Work
+from claims.selectors import visible
 from claims.services import heartbeats, leasing
 from claims.services.housekeeping import RECORD_CHECK
 from claims.services.polling import RUNG
@@ -116,9 +117,10 @@ def oldest_waiting() -> dict[str, float]:
     return {name: _age(at, now) for name, at in first.items()}
 
 
-def newest_dead(model: type[Work], number: int) -> QuerySet[Any]:
-    """The work given up last."""
-    return model._default_manager.filter(state=WorkState.DEAD).order_by("-finished_at")[:number]
+def newest_dead(model: type[Work], number: int, *, viewer: Any) -> QuerySet[Any]:
+    """The work given up last, as far as ``viewer`` may know of it."""
+    dead = visible(model._default_manager.filter(state=WorkState.DEAD), viewer)
+    return dead.order_by("-finished_at")[:number]
 
 
 def slowest_runs(number: int) -> QuerySet[ExtractionRun]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.urls import reverse
@@ -45,6 +46,11 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     models.Story: factories.StoryFactory,
     models.Topic: factories.TopicFactory,
     models.Verdict: factories.VerdictFactory,
+    AccessAttempt: lambda: AccessAttempt.objects.create(
+        username=f"anna{AccessAttempt.objects.count()}",
+        ip_address="192.0.2.7",
+        failures_since_start=1,
+    ),
     User: factories.UserFactory,
     Group: lambda: Group.objects.create(name=f"Group {Group.objects.count()}"),
     beat.IntervalSchedule: lambda: beat.IntervalSchedule.objects.create(
@@ -69,6 +75,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
 
 # Written by machines or services only: no form adds a row.
 WITHOUT_ADD = {
+    AccessAttempt,
     models.Appearance,
     models.ArticleVersion,
     models.Decision,
@@ -82,6 +89,7 @@ WITHOUT_ADD = {
     models.Verdict,
 }
 READ_ONLY = {
+    AccessAttempt,
     models.ArticleVersion,
     models.Decision,
     models.ExtractionRun,

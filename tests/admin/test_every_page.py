@@ -120,5 +120,5 @@ def test_the_queue_costs_a_fixed_number_of_queries_and_loads_no_article(as_repor
 def test_users_and_roles_are_listed_with_each_other(as_root, editor):
     page = as_root.get(url(User, "changelist")).content.decode()
     assert "Editor" in page
-    assert "Administrator" in page
+    assert "Superuser" in page
     assert as_root.get(url(Group, "changelist")).status_code == 200

@@ -44,7 +44,7 @@ def test_the_sidebar_shows_what_a_person_may_open(as_reporter, as_root, sign_in)
     assert desk["Desk"][0] == "Candidates"
     assert desk["People"] == ["Rating scales"]
     assert "Periodic tasks" not in desk["Pipeline"]
-    assert sidebar_of(as_root)["People"] == ["Users", "Roles", "Rating scales"]
+    assert sidebar_of(as_root)["People"] == ["Users", "Roles", "Locked sign-ins", "Rating scales"]
     assert set(sidebar_of(sign_in(factories.UserFactory()))) == {""}
 
 

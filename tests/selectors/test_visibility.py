@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from claims import models
@@ -11,13 +11,6 @@ from claims.selectors import exportable, is_visible, visible, visible_claims, vi
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def administrator(db):
-    user = factories.UserFactory(username="administrator")
-    user.groups.add(Group.objects.get(name="Administrator"))
-    return user
 
 
 @pytest.fixture
