@@ -74,7 +74,7 @@ def _roles_return(django_db_setup, django_db_blocker):
     roles = import_module("claims.migrations.0002_roles")
     intake = import_module("claims.migrations.0005_intake_roles")
     desk = import_module("claims.migrations.0011_desk_roles")
-    access = import_module("claims.migrations.0012_access")
+    access = import_module("claims.migrations.0015_access")
     with django_db_blocker.unblock():
         roles.make_roles(apps, None)
         intake.grant(apps, None)

@@ -32,7 +32,7 @@ def is_on(user: User) -> bool:
 
 def recovery_codes_left(user: User) -> int:
     """How many recovery codes are still good."""
-    return StaticToken.objects.filter(device__user=user).count()
+    return int(StaticToken.objects.filter(device__user=user).count())
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ def withdraw(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0011_desk_roles"),
+        ("claims", "0014_claim_page"),
         ("axes", "0010_accessattemptexpiration"),
     ]
 
