@@ -17,13 +17,13 @@ from unfold.widgets import (
 )
 
 from claims.admin.locking import as_posted
-from claims.admin.wording import suggested_claim
 from claims.choices import RejectReason, Stance
 from claims.models import Appearance, Claim, Quote, Speaker
 from claims.selectors import visible_claims
 from claims.services import quotes as quote_service
 from claims.services.actors import Actor
 from claims.services.locking import lock
+from claims.services.prefilling import prefilled_claim
 
 
 def autocomplete(model: type[models.Model], field: str) -> AutocompleteSelect:
@@ -83,7 +83,7 @@ class NewClaimForm(DecisionForm):
     stance = stance_field()
 
     def first_values(self) -> dict[str, Any]:
-        return {"text": suggested_claim(self.quote)}
+        return {"text": prefilled_claim(self.quote)}
 
     def decide(self, actor: Actor) -> str:
         claim = quote_service.accept_as_new_claim(

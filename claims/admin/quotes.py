@@ -25,12 +25,13 @@ from claims.admin.base import STATUS_COLOURS, DeskAdmin, action, actor_of, badge
 from claims.admin.marking import speaker_of
 from claims.admin.quote_page import QuotePageMixin
 from claims.admin.searching import words_of
-from claims.admin.wording import meter, shortened, suggested_claim
+from claims.admin.wording import meter, shortened
 from claims.choices import QuoteStatus, RejectReason
 from claims.models import Quote
 from claims.selectors import other_outlets
 from claims.services import quotes as quote_service
 from claims.services.errors import DeskError
+from claims.services.prefilling import prefilled_claim
 
 SHOWN_REFUSALS = 10
 MOST_AT_ONCE = 500
@@ -195,7 +196,7 @@ class QuoteAdmin(QuotePageMixin, DeskAdmin):
             request,
             queryset,
             lambda quote: quote_service.accept_as_new_claim(
-                quote, actor=actor, text=suggested_claim(quote)
+                quote, actor=actor, text=prefilled_claim(quote)
             ),
             done="accepted as new claims",
         )

@@ -9,7 +9,7 @@ day and a bare "one" are no quantities; "rose from 5% to 7%" is two values and n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -92,6 +92,23 @@ def as_json(quantity: Quantity) -> dict[str, object]:
         "comparator": quantity.comparator,
         "of": quantity.of,
     }
+
+
+def from_json(entry: object) -> Quantity | None:
+    """Return what `as_json` gave, without span and text; None for anything else."""
+    if not isinstance(entry, Mapping):
+        return None
+    value, unit, sign = entry.get("value"), str(entry.get("unit", "")), entry.get("comparator", "=")
+    ends = value if isinstance(value, list) and len(value) == 2 else [value, value]
+    named = {"unit": unit, "comparator": str(sign), "of": str(entry.get("of", ""))}
+    if sign not in _FAMILY:
+        return None
+    if isinstance(value, str) and unit == "date":
+        return Quantity(None, None, span=Span(0, 1), text="", date=value, **named)
+    if any(isinstance(end, bool) or not isinstance(end, int | float) for end in ends):
+        return None
+    low, high = (Decimal(str(end)) for end in ends)
+    return Quantity(low, high, span=Span(0, 1), text="", **named)
 
 
 def _number(value: Decimal) -> int | float:

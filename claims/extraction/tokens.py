@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"|[@#]?[^\W_]+(?:[-’'.&@/_‑][^\W_]+)*|[^\w\s]|_"
 )
 # "PARIS, March 3 (Reuters) - ": capitals, a day, an agency, a dash. Nobody says it.
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"[A-Z][A-Z.’' -]{2,29}(?:, [^—–()\n-]{1,30})?(?: ?\([^()\n]{1,30}\))? ?(?:—|–|--|-) "
 )
 _SENTENCE_END = frozenset(".?!…")
@@ -70,7 +70,7 @@ def sentences(text: str, regions: list[Region]) -> Iterator[Sentence]:
         while at < len(regions) and regions[at].start < end:
             inside.append(regions[at])
             at += 1
-        dateline = _DATELINE.match(text, start, end)
+        dateline = DATELINE.match(text, start, end)
         pieces = _pieces(text, dateline.end() if dateline else start, end, inside)
         for group in _split(text, pieces):
             yield _tagged(group, number)

@@ -9,6 +9,7 @@ from claims.selectors.quotes import (
     speakers_that_may_have_said,
     text_between,
 )
+from claims.selectors.verdicts import latest_verdicts
 from claims.selectors.visibility import (
     exportable,
     is_visible,
@@ -24,6 +25,7 @@ __all__ = [
     "candidates",
     "exportable",
     "is_visible",
+    "latest_verdicts",
     "next_candidate",
     "open_alerts",
     "other_outlets",

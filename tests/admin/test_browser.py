@@ -100,7 +100,7 @@ def test_from_login_to_a_claim_made_of_a_candidate(quotes, desk):
     desk.get_by_role("link", name="Candidates", exact=False).first.click()
     desk.locator("#result_list a", has_text="We have inspected 85% of the dykes").first.click()
     claim = desk.get_by_label("Claim", exact=True).first
-    assert claim.input_value() == "Minna Aalto: We have inspected 85% of the dykes"
+    assert claim.input_value() == "Minna Aalto: We have inspected 85% of the dykes."
     claim.fill("By March 2026, 85% of the dykes had been inspected.")
     desk.get_by_role("button", name="Accept as new claim").click()
     desk.get_by_text("Accepted. The new claim is").wait_for()

@@ -40,7 +40,7 @@ def test_the_page_shows_the_quote_in_its_article_and_prefills_the_claim(as_repor
     assert "<span>85% of the dykes</span>" in html
     assert "high" in html
     assert "0.90" in html
-    assert "Minna Aalto: We have inspected 85% of the dykes</textarea>" in html
+    assert "Minna Aalto: We have inspected 85% of the dykes.</textarea>" in html
     assert [form.name for form in page.context["forms"]] == ["new_claim", "appearance", "reject"]
 
 
