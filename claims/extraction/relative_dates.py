@@ -29,14 +29,21 @@ _QUARTERS = ("first", "second", "third", "fourth")
 
 # (preposition that is needed, the date itself), or None where nothing certain can be said.
 Answer = tuple[str, str] | None
+Reading = Callable[[re.Match[str], date, bool], Answer]
 
 
 def with_dates(words: str, day: date) -> str:
     """Return ``words`` with what counts from ``day`` said by its date."""
     future = _FUTURE.search(words) is not None
     for pattern, answer in _TABLE:
-        words = pattern.sub(lambda found, say=answer: _put(found, say(found, day, future)), words)
+        words = _said_by_date(words, pattern, answer, day, future)
     return words
+
+
+def _said_by_date(
+    words: str, pattern: re.Pattern[str], answer: Reading, day: date, future: bool
+) -> str:
+    return pattern.sub(lambda found: _put(found, answer(found, day, future)), words)
 
 
 def in_words(day: date) -> str:
@@ -155,7 +162,7 @@ _END = r"\b(?!['’]s)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(DAYS)})"
 # A weekday that has its date already.
 _UNDATED = rf"{_END}(?!,?\s+(?:\d|(?:{'|'.join(MONTHS)})\b))"
-_TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Answer]], ...] = (
+_TABLE: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (_pattern(rf"{_UNIT}{_OWN}"), _possessive),
     (_pattern(rf"(?P<day>yesterday|today|tomorrow)(?P<part>){_OWN}"), _possessive),
     (_pattern(rf"{_UNIT}{_END}"), _dated),

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -110,8 +111,8 @@ def _sharing_words(text: str) -> list[int]:
     """The keys of claims that share words with ``text``, those with the rarest words first."""
     most = settings.MATCH_WORD_CLAIMS
     with connection.cursor() as cursor:
-        asked = {"text": text, "words": MOST_WORDS, "most": most + 1}
-        cursor.execute(FIND, {**asked, "characters": SEARCHED_CHARACTERS})
+        asked: dict[str, Any] = {"characters": SEARCHED_CHARACTERS, "most": most + 1}
+        cursor.execute(FIND, {**asked, "text": text, "words": MOST_WORDS})
         hits: list[tuple[str, list[int]]] = cursor.fetchall()
         weights: dict[int, float] = {}
         common = []
@@ -122,8 +123,8 @@ def _sharing_words(text: str) -> list[int]:
             for pk in pks:
                 weights[pk] = weights.get(pk, 0) + 1 / math.log(2 + len(pks))
         if len(weights) < settings.MATCH_SHOWN and common:
-            asked = {"words": common, "most": settings.MATCH_CANDIDATES}
-            cursor.execute(FIND_ALL, {**asked, "characters": SEARCHED_CHARACTERS})
+            asked["most"] = settings.MATCH_CANDIDATES
+            cursor.execute(FIND_ALL, {**asked, "words": common})
             weights |= {pk: weights.get(pk, 0) + 1 for (pk,) in cursor.fetchall()}
     ranked = sorted(weights, key=lambda pk: (-weights[pk], -pk))
     return ranked[: settings.MATCH_CANDIDATES]
