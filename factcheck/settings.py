@@ -308,6 +308,10 @@ MATCH_WORD_CLAIMS = env.whole("MATCH_WORD_CLAIMS", default=400, minimum=1)
 MATCH_SHOWN = env.whole("MATCH_SHOWN", default=5, minimum=1)
 MATCH_MIN_SCORE = env.share("MATCH_MIN_SCORE", default=0.55)
 SPEAKER_SUGGESTIONS_MAX = env.whole("SPEAKER_SUGGESTIONS_MAX", default=8, minimum=1)
+# On a speaker's page: claims, contradictions and quotes listed each; and, where a name is split
+# off, quotes to choose from.
+SPEAKER_PAGE_ROWS = env.whole("SPEAKER_PAGE_ROWS", default=25, minimum=1)
+SPEAKER_SPLIT_QUOTES = env.whole("SPEAKER_SPLIT_QUOTES", default=100, minimum=2)
 # Names without a speaker are gathered from the newest so many quotes, and so many are shown.
 UNRESOLVED_GATHERED = env.whole("UNRESOLVED_GATHERED", default=5000, minimum=1)
 UNRESOLVED_SHOWN = env.whole("UNRESOLVED_SHOWN", default=50, minimum=1)

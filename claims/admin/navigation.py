@@ -12,7 +12,12 @@ COUNTED = 1000
 """The badge counts no further: nobody reads more digits, and counting is not free."""
 
 # Pages that are no list of a model: who may see them, and where they are.
-PAGES = {"claims.pipeline": ("claims.view_extractionrun", "admin:claims_pipeline")}
+PAGES = {
+    "claims.pipeline": ("claims.view_extractionrun", "admin:claims_pipeline"),
+    "claims.unresolved": ("claims.view_quote", "admin:claims_unresolved"),
+}
+# Lists beneath whose address such a page lies, and where that is.
+ABOVE = {"claims.fetch": "admin:claims_pipeline", "claims.speaker": "admin:claims_unresolved"}
 
 # (title, icon, model or page, query); the model is named as in its permission and its URLs.
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
@@ -39,6 +44,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Stories", "newsmode", "claims.story", ""),
             ("Quotes", "format_quote", "claims.quote", ""),
             ("Speakers", "record_voice_over", "claims.speaker", ""),
+            ("Open names", "person_search", "claims.unresolved", ""),
             ("Sources", "newspaper", "claims.source", ""),
             ("Appearances", "link", "claims.appearance", ""),
             ("Decisions", "history_edu", "claims.decision", ""),
@@ -87,8 +93,8 @@ def _item(request: HttpRequest, title: str, icon: str, model: str, query: str) -
     link = reverse(name)
     in_queue = request.GET.get("status__exact") == QuoteStatus.CANDIDATE
     active = request.path.startswith(link)
-    if model == "claims.fetch":
-        active = active and not request.path.startswith(reverse("admin:claims_pipeline"))
+    if model in ABOVE:
+        active = active and not request.path.startswith(reverse(ABOVE[model]))
     if model == "claims.quote":
         active = active and in_queue == bool(query)
     item: dict[str, Any] = {"title": title, "icon": icon, "link": link + query, "active": active}

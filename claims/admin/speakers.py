@@ -12,6 +12,8 @@ from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilt
 
 from claims.admin.base import DeskAdmin, ReadOnlyAdmin, SmallInline, VersionedAdmin, display
 from claims.admin.searching import words_of
+from claims.admin.speaker_pages import SpeakerPagesMixin
+from claims.admin.unresolved import UnresolvedPagesMixin
 from claims.models import Affiliation, Speaker, SpeakerAlias, SpeakerMerge
 
 
@@ -41,7 +43,7 @@ class MergedFilter(DropdownFilter):  # type: ignore[misc]
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(VersionedAdmin):
+class SpeakerAdmin(UnresolvedPagesMixin, SpeakerPagesMixin, VersionedAdmin):
     list_display = ["name", "kind", "standing", "description", "wikidata_id", "merged_into"]
     list_filter = [
         ("kind", ChoicesDropdownFilter),
@@ -66,10 +68,10 @@ class SpeakerAdmin(VersionedAdmin):
         self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
     ) -> tuple[QuerySet[Speaker], bool]:
         by_name = words_of(Speaker.objects.all(), "name", search_term, config="simple")
-        by_alias = SpeakerAlias.objects.filter(name__icontains=search_term).values("speaker_id")
+        by_alias = words_of(SpeakerAlias.objects.all(), "name", search_term, config="simple")
         if not search_term.strip():
             return queryset, False
-        found = by_name.values("pk").union(by_alias)
+        found = by_name.values("pk").union(by_alias.values("speaker_id"))
         if request.path.endswith("/autocomplete/"):
             queryset = queryset.filter(merged_into__isnull=True)
         return queryset.filter(pk__in=found), False

@@ -24,13 +24,14 @@ def split_off(
     *,
     actor: Actor,
     quotes: Collection[int] = (),
-    with_all_of_that_name: bool = False,
+    and_all_named_but: Collection[int] | None = None,
     name: str = "",
     description: str = "",
 ) -> Speaker:
     """Make a speaker of ``alias``, with the ``quotes`` (keys) that are its, and return it.
 
-    ``with_all_of_that_name`` adds `quotes_under`. Quotes of other speakers are left alone.
+    ``and_all_named_but`` adds `quotes_under` without these keys. Quotes of other speakers are
+    left alone.
     Raises NotAllowed, StaleRow when the alias has moved since, InvalidTransition when its
     speaker was merged into another.
     """
@@ -43,8 +44,9 @@ def split_off(
     if former.merged_into_id is not None:
         raise InvalidTransition(f"{former} was merged into {former.merged_into}: split it there.")
     picked = set(quotes)
-    if with_all_of_that_name:
-        picked |= set(quotes_under(here).values_list("pk", flat=True))
+    if and_all_named_but is not None:
+        named = quotes_under(here).values_list("pk", flat=True)
+        picked |= set(named) - set(and_all_named_but)
     made = Speaker.objects.create(
         name=(name or here.name).strip(), kind=former.kind, description=description.strip()
     )
