@@ -112,7 +112,9 @@ class SpeakerPagesMixin:
         except DeskError as refusal:
             messages.error(request, str(refusal))
             return Redirect(page_of(merge.kept_id))
-        back = ", ".join(f"{count} {what}" for what, count in undone.returned.items() if count)
+        back = ", ".join(
+            speaker_merging.counted(count, noun) for noun, count in undone.returned.items() if count
+        )
         messages.success(
             request, f"{merge.absorbed} is a speaker again. Back: {back or 'nothing to give back'}."
         )

@@ -19,6 +19,7 @@ from claims.models.speaker import NAME_LENGTH
 from claims.services import unresolved
 from claims.services.errors import DeskError
 from claims.services.quotes import REVIEW
+from claims.services.speaker_merging import counted
 
 SEEN = "claims.view_quote"
 
@@ -111,14 +112,16 @@ class UnresolvedPagesMixin:
                 remember=given["remember"],
                 **common,
             )
-            return f"{speaker} is on the record now, with {count} quotes."
+            return f"{speaker} is on the record now, with {counted(count, 'quote')}."
         speaker = given["speaker"] if given["answer"] == EXISTING else None
         count = unresolved.settle(
             name, speaker=speaker, remember=given["remember"] and speaker is not None, **common
         )
         if speaker is None:
-            return f"{count} quotes of “{name}” stay open, and are not asked about again."
-        return f"{count} quotes of “{name}” are {speaker}’s now."
+            return (
+                f"Left open: {counted(count, 'quote')} of “{name}”. They are not asked about again."
+            )
+        return f"Settled: {counted(count, 'quote')} of “{name}” said by {speaker}."
 
     def _render(
         self, request: HttpRequest, template: str, *, status: int = 200, **shown: Any

@@ -81,8 +81,8 @@ def record_of(speaker: Speaker, user: Any, *, shown: int) -> SpeakerRecord:
         voiced.order_by()
         .values_list("claim_id", "stance")
         .annotate(
-            Count("pk"),
-            Max(
+            count=Count("pk"),
+            last=Max(
                 Coalesce(
                     "quote__article_version__article__published_at",
                     "quote__article_version__fetched_at",

@@ -22,6 +22,7 @@ from claims.services.locking import take_turns
 MERGE = "claims.merge_speaker"
 TURN = "merges of speakers"
 SHOWN_QUOTES = 5
+REPLY = "request for a reply"
 
 
 class CannotMerge(DeskError):
@@ -51,7 +52,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What came back to the absorbed speaker, and what did not, in words."""
+    """What came back to the absorbed speaker, by noun, and what did not, in sentences."""
 
     merge: SpeakerMerge
     returned: dict[str, int] = field(default_factory=dict)
@@ -143,13 +144,11 @@ def undo(merge: SpeakerMerge, *, actor: Actor) -> Undone:
     _restore_own_fields(kept, absorbed, merge.moved, changed)
     back = _Return(kept, absorbed, merge.moved, changed)
     returned = {
-        "names": back.aliases(),
-        "quotes": back.rows("quote", Quote.objects.all(), "quote", "speaker", timed=True),
-        "roles": back.rows("affiliation", Affiliation.objects.all(), "role", "speaker"),
-        "requests for a reply": back.rows(
-            "replyrequest", ReplyRequest.objects.all(), "request for a reply", "speaker", timed=True
-        ),
-        "redirects": back.rows("redirect", Speaker.objects.all(), "redirect", "merged_into"),
+        "name": back.aliases(),
+        "quote": back.rows("quote", Quote.objects.all(), "quote", "speaker", timed=True),
+        "role": back.rows("affiliation", Affiliation.objects.all(), "role", "speaker"),
+        REPLY: back.rows("replyrequest", ReplyRequest.objects.all(), REPLY, "speaker", timed=True),
+        "redirect": back.rows("redirect", Speaker.objects.all(), "redirect", "merged_into"),
     }
     back.remove_added_name()
     back.tell_of_newcomers(since=merge)
@@ -311,20 +310,20 @@ class _Return:
         ).count()
         if stayed:
             self.changed.append(
-                f"{_counted(stayed, 'quote')} found since under these names stay with {self.kept}"
+                f"{counted(stayed, 'quote')} found since under these names stay with {self.kept}"
             )
 
     def _tell(self, missing: int, noun: str) -> None:
         if missing:
             self.changed.append(
-                f"{_counted(missing, noun)} that had moved belong elsewhere now, and stay there"
+                f"{counted(missing, noun)} that had moved belong elsewhere now, and stay there"
             )
 
 
-def _counted(number: int, noun: str) -> str:
-    head, _, tail = noun.partition(" ")
-    many = f"{head}s {tail}".strip()
-    return f"{number:,} {noun if number == 1 else many}"
+def counted(number: int, noun: str) -> str:
+    """The number with its noun: “1 quote”, “2 requests for a reply”."""
+    head, blank, tail = noun.partition(" ")
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {head}s{blank}{tail}"
 
 
 def open_merges(speaker: Speaker) -> QuerySet[SpeakerMerge]:

@@ -154,11 +154,11 @@ class TestUndoing:
         assert state_of(kept, absorbed) == before
         assert undone.changed_since == []
         assert undone.returned == {
-            "names": 1,
-            "quotes": 1,
-            "roles": 1,
-            "requests for a reply": 1,
-            "redirects": 1,
+            "name": 1,
+            "quote": 1,
+            "role": 1,
+            "request for a reply": 1,
+            "redirect": 1,
         }
         assert fresh(done).undone_at is not None
 
