@@ -20,12 +20,12 @@ KEEP_THIS, KEEP_OTHER = "this", "other"
 EXISTING, NEW, OPEN = "existing", "new", "open"
 
 
-def speaker_field(**options: Any) -> forms.ModelChoiceField:
+def speaker_field(**options: Any) -> Any:
     """A speaker in use, found by typing any of its names."""
     field: Any = forms.ModelChoiceField(queryset=Speaker.objects.current(), **options)
     field.widget = AutocompleteSelect(Quote._meta.get_field("speaker"), admin.site)
     field.widget.choices = field.choices
-    return field  # type: ignore[no-any-return]
+    return field
 
 
 class MergeForm(forms.Form):

@@ -104,7 +104,7 @@ class UnresolvedPagesMixin:
             "but": posted_keys(request, "shown") - posted_keys(request, "quote"),
         }
         if given["answer"] == NEW:
-            speaker, count = unresolved.settle_as_new(
+            made, count = unresolved.settle_as_new(
                 name,
                 full_name=given["full_name"],
                 kind=given["kind"],
@@ -112,7 +112,7 @@ class UnresolvedPagesMixin:
                 remember=given["remember"],
                 **common,
             )
-            return f"{speaker} is on the record now, with {counted(count, 'quote')}."
+            return f"{made} is on the record now, with {counted(count, 'quote')}."
         speaker = given["speaker"] if given["answer"] == EXISTING else None
         count = unresolved.settle(
             name, speaker=speaker, remember=given["remember"] and speaker is not None, **common

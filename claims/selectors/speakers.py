@@ -143,4 +143,7 @@ def _ratings(asserted: QuerySet[Any, Any]) -> list[Rated]:
         .annotate(n=Count("pk"))
     )
     most = max((count for *_, count in rows), default=1)
-    return [Rated(*row, share=row[-1] / most) for row in rows]
+    return [
+        Rated(scale, label, colour, count, share=count / most)
+        for scale, label, colour, count in rows
+    ]
