@@ -173,6 +173,8 @@ class FeedPagesMixin:
         """Poll, pause or resume one feed."""
         if name not in MOVES:
             raise Http404("There is no such move.")
+        if not self.has_poll_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
         _, service, done, _ = MOVES[name]
         feed = get_object_or_404(Feed, pk=pk)
         try:
