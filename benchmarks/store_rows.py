@@ -10,7 +10,6 @@ statement for all. Runs in an embedded PostgreSQL of its own, and alternates the
 
 import argparse
 import io
-import json
 import os
 import statistics
 import tempfile
@@ -58,6 +57,7 @@ def by_copy(runs: list[int], like: list[int]) -> tuple[int, float]:
     """Rows and seconds of COPY of the quotes that the service stored for ``like``."""
     from django.db import connection
 
+    from claims.demo.load.copying import as_copied
     from claims.models import ExtractionRun, Quote
 
     version_of = dict(
@@ -76,7 +76,7 @@ def by_copy(runs: list[int], like: list[int]) -> tuple[int, float]:
     rows = 0
     for quote in Quote.objects.filter(run__in=like).iterator():
         quote.article_version_id = version_of[quote.article_version_id]
-        buffer.write("\t".join(as_copied(getattr(quote, f.attname)) for f in fields) + "\n")
+        buffer.write("\t".join(as_copied(f, getattr(quote, f.attname)) for f in fields) + "\n")
         rows += 1
     buffer.seek(0)
     columns = ", ".join(f'"{field.column}"' for field in fields)
@@ -85,19 +85,6 @@ def by_copy(runs: list[int], like: list[int]) -> tuple[int, float]:
         cursor.copy_expert(f"COPY claims_quote ({columns}) FROM STDIN", buffer)
         seconds = time.perf_counter() - began
     return rows, seconds
-
-
-def as_copied(value: object) -> str:
-    """One value in COPY's text format."""
-    if value is None:
-        return r"\N"
-    if isinstance(value, list):
-        if value and isinstance(value[0], list):
-            return json.dumps(value)
-        text = "{" + ",".join(json.dumps(item) for item in value) + "}"
-    else:
-        text = str(value)
-    return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
 
 
 def main() -> None:
