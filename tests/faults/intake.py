@@ -272,8 +272,7 @@ class Rounds:
             other = psycopg2.connect(**_plain(connection.get_connection_params()))
             try:
                 with other.cursor() as cursor:
-                    tables = "claims_quote, claims_articleversion"
-                    cursor.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
+                    _lock_tables(other, cursor)
                     with suppress(SystemExit):
                         wait_until(lambda: _waits_for_lock(cursor), "a commit waits", 20)
                         self.counts["commits caught"] += 1
@@ -487,6 +486,20 @@ class Rounds:
 def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
     names = ("dbname", "user", "password", "host", "port")
     return {name: parameters[name] for name in names if parameters.get(name)}
+
+
+def _lock_tables(connection: Any, cursor: Any) -> None:
+    """Hold what every storing transaction writes to; a worker may hold one and want the other."""
+    from psycopg2.errors import DeadlockDetected
+
+    for _ in range(RETRIES):
+        try:
+            cursor.execute("LOCK TABLE claims_quote, claims_articleversion IN EXCLUSIVE MODE")
+        except DeadlockDetected:
+            connection.rollback()
+        else:
+            return
+    raise SystemExit("gave up: the tables cannot be locked")
 
 
 def _waits_for_lock(cursor: Any) -> bool:
