@@ -344,6 +344,20 @@ NOTIFICATION_MAIL_BATCH = env.whole("NOTIFICATION_MAIL_BATCH", default=200, mini
 NOTIFICATION_MAIL_HOURS = env.whole("NOTIFICATION_MAIL_HOURS", default=48, minimum=1)
 NOTIFICATION_KEEP_DAYS = env.whole("NOTIFICATION_KEEP_DAYS", default=90, minimum=1)
 
+# --- Tables in and out ---------------------------------------------------------------------
+
+EXPORT_MAX_ROWS = env.whole("EXPORT_MAX_ROWS", default=250_000, minimum=1)
+IMPORT_MAX_ROWS = env.whole("IMPORT_MAX_ROWS", default=5000, minimum=1)
+IMPORT_MAX_BYTES = env.whole("IMPORT_MAX_BYTES", default=10 * 1024 * 1024, minimum=1)
+# An XLSX is a ZIP: what it may come to when it is unpacked.
+IMPORT_MAX_UNPACKED_BYTES = env.whole(
+    "IMPORT_MAX_UNPACKED_BYTES", default=50 * 1024 * 1024, minimum=1
+)
+# Rows that a dry run shows; those that are refused come first.
+IMPORT_SHOWN_ROWS = env.whole("IMPORT_SHOWN_ROWS", default=200, minimum=1)
+# A file that nobody said yes to is forgotten after so many hours.
+IMPORT_DRAFT_HOURS = env.whole("IMPORT_DRAFT_HOURS", default=24, minimum=1)
+
 # --- Near copies and altered quotes ------------------------------------------------------
 
 # Two texts are near copies when they share this part of all their word shingles, this part

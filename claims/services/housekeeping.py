@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from claims.models import Fetch, Heartbeat, Host
+from claims.models import Fetch, Heartbeat, Host, ImportDraft
 from claims.models.work import OPEN
 from claims.services import heartbeats, integrity, leasing, notifications
 from claims.services.record_check import check_record
@@ -48,7 +48,8 @@ def _check_and_report() -> None:
 def tidy_up() -> None:
     """Forget what no longer serves, and take up readings again that were given up.
 
-    Forgotten are sites that are no longer read, signs of life long past, and ended sessions.
+    Forgotten are sites that are no longer read, signs of life long past, files that nobody said
+    yes to, and ended sessions.
     """
     now = leasing.database_now()
     unread = Host.objects.annotate(
@@ -61,6 +62,8 @@ def tidy_up() -> None:
         .exclude(name__startswith=heartbeats.TASK)
         .delete()
     )
+    unasked = timedelta(hours=settings.IMPORT_DRAFT_HOURS)
+    ImportDraft.objects.filter(created_at__lt=now - unasked).delete()
     call_command("clearsessions", verbosity=0)
     taken_up = integrity.take_up_rechecks()
     forgotten = notifications.forget_old()

@@ -230,10 +230,10 @@ def _merge_own_fields(kept: Speaker, absorbed: Speaker) -> dict[str, Any]:
     absorbed.wikidata_id = None
     absorbed.merged_into = kept
     absorbed.save(update_fields=["wikidata_id", "merged_into", "updated_at"])
-    if taken or confirms:
-        kept.wikidata_id = taken or kept.wikidata_id
-        kept.is_confirmed = kept.is_confirmed or confirms
-        kept.save(update_fields=["wikidata_id", "is_confirmed", "updated_at"])
+    kept.wikidata_id = taken or kept.wikidata_id
+    kept.is_confirmed = kept.is_confirmed or confirms
+    # Saved in any case: its names have changed, and whoever looks at them is to know.
+    kept.save(update_fields=["wikidata_id", "is_confirmed", "updated_at"])
     return {"wikidata_id": taken or "", "confirmed": confirms}
 
 
@@ -250,10 +250,9 @@ def _restore_own_fields(
     taken = set(namesake.values_list("key", flat=True))
     # The extractor keeps at most one unconfirmed speaker of a name; a person vouches for this.
     doubts_kept = bool(moved.get("confirmed")) and kept.key not in taken
-    if item or doubts_kept:
-        kept.wikidata_id = None if item else kept.wikidata_id
-        kept.is_confirmed = kept.is_confirmed and not doubts_kept
-        kept.save(update_fields=["wikidata_id", "is_confirmed", "updated_at"])
+    kept.wikidata_id = None if item else kept.wikidata_id
+    kept.is_confirmed = kept.is_confirmed and not doubts_kept
+    kept.save(update_fields=["wikidata_id", "is_confirmed", "updated_at"])
     absorbed.merged_into = None
     absorbed.wikidata_id = item or absorbed.wikidata_id
     unconfirmed_twin = not kept.is_confirmed and kept.key == absorbed.key

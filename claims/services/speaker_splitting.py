@@ -51,6 +51,7 @@ def split_off(
         name=(name or here.name).strip(), kind=former.kind, description=description.strip()
     )
     here.delete()
+    former.save(update_fields=["updated_at"])  # its version counts its names too
     if made.key != here.key:
         SpeakerAlias.objects.create(speaker=made, name=here.name)
     Quote.objects.filter(pk__in=picked, speaker=former).update(

@@ -134,6 +134,7 @@ def _remember(name: str, speaker: Speaker, actor: Actor) -> None:
         SpeakerAlias.objects.bulk_create(
             [SpeakerAlias(speaker=speaker, name=name, key=name_key(name))], ignore_conflicts=True
         )
+        speaker.save(update_fields=["updated_at"])  # its version counts its names too
 
 
 def _log(rows: Sequence[tuple[int, str]], reason: str, user: int) -> None:

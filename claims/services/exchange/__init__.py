@@ -1,0 +1,1 @@
+"""Tables of the record as CSV and XLSX, out and in again: docs/exchange.md."""
