@@ -77,6 +77,25 @@ def badge(row: models.Model, field: str) -> tuple[str, str]:
     return getattr(row, field), getattr(row, f"get_{field}_display")()
 
 
+def desk_page(
+    model_admin: Any, request: HttpRequest, template: str, *, status: int = 200, **shown: Any
+) -> TemplateResponse:
+    """A page of the desk beneath a list, from ``claims/desk/<template>.html``.
+
+    The media of a ``form`` among ``shown`` come with it.
+    """
+    media = model_admin.media + shown["form"].media if "form" in shown else model_admin.media
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "is_popup": False,
+        "media": media,
+        **shown,
+    }
+    request.current_app = model_admin.admin_site.name  # type: ignore[attr-defined]
+    return TemplateResponse(request, f"claims/desk/{template}.html", context, status=status)
+
+
 class VisibleMixin:
     """Rows, and the choices of a form, that the person may know of: see selectors.visibility."""
 

@@ -25,6 +25,7 @@ from claims.admin.base import (
 )
 from claims.admin.claim_forms import ClaimForm
 from claims.admin.claim_page import ClaimPageMixin
+from claims.admin.exchange import ExchangeMixin
 from claims.admin.log import REASONS, state_in_words
 from claims.admin.searching import words_of
 from claims.admin.wording import shortened
@@ -37,7 +38,7 @@ SENTENCE_IS_SET = frozenset({ClaimStage.IN_REVIEW, ClaimStage.PUBLISHED})
 
 
 @admin.register(Claim)
-class ClaimAdmin(ClaimPageMixin, KeptMixin, VersionedAdmin):
+class ClaimAdmin(ExchangeMixin, ClaimPageMixin, KeptMixin, VersionedAdmin):
     form = ClaimForm
     list_display = ["sentence", "state", "priority", "assignee", "filed_under", "updated_at"]
     list_display_links = ["sentence"]

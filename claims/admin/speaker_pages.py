@@ -9,12 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponseRedirect as Redirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from claims.admin.base import actor_of
+from claims.admin.base import actor_of, desk_page
 from claims.admin.speaker_forms import MergeForm, SplitForm
 from claims.models import Speaker, SpeakerAlias, SpeakerMerge
 from claims.selectors import quotes_of_speaker, record_of
@@ -93,7 +92,8 @@ class SpeakerPagesMixin:
                     )
                     return Redirect(page_of(kept.pk))
             seen = speaker_merging.preview(kept, absorbed)
-        return self._page(
+        return desk_page(
+            self,
             request,
             "speaker_merge",
             status=status,
@@ -148,7 +148,8 @@ class SpeakerPagesMixin:
                 messages.success(request, f"{made} was split off {alias.speaker}.")
                 return Redirect(page_of(made.pk))
         picked = posted_keys(request, "quote") if request.method == "POST" else None
-        return self._page(
+        return desk_page(
+            self,
             request,
             "speaker_split",
             title=f"Split off {alias}",
@@ -178,19 +179,6 @@ class SpeakerPagesMixin:
         if not self.has_merge_permission(request):
             raise PermissionDenied
         return get_object_or_404(Speaker, pk=pk)
-
-    def _page(
-        self, request: HttpRequest, template: str, *, status: int = 200, **shown: Any
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "is_popup": False,
-            "media": self.media + shown["form"].media,  # type: ignore[attr-defined]
-            **shown,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, f"claims/desk/{template}.html", context, status=status)
 
 
 def page_of(speaker: int) -> str:

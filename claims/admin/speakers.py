@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, DropdownFilter
 
 from claims.admin.base import DeskAdmin, ReadOnlyAdmin, SmallInline, VersionedAdmin, display
+from claims.admin.exchange import ExchangeMixin
 from claims.admin.searching import words_of
 from claims.admin.speaker_pages import SpeakerPagesMixin
 from claims.admin.unresolved import UnresolvedPagesMixin
@@ -43,7 +44,7 @@ class MergedFilter(DropdownFilter):  # type: ignore[misc]
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(UnresolvedPagesMixin, SpeakerPagesMixin, VersionedAdmin):
+class SpeakerAdmin(ExchangeMixin, UnresolvedPagesMixin, SpeakerPagesMixin, VersionedAdmin):
     list_display = ["name", "kind", "standing", "description", "wikidata_id", "merged_into"]
     list_filter = [
         ("kind", ChoicesDropdownFilter),

@@ -8,10 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http import HttpResponseRedirect as Redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from claims.admin.base import actor_of
+from claims.admin.base import actor_of, desk_page
 from claims.admin.speaker_forms import EXISTING, NEW, SettleForm
 from claims.admin.speaker_pages import posted_keys
 from claims.models import Speaker
@@ -43,7 +42,8 @@ class UnresolvedPagesMixin:
         if not request.user.has_perm(SEEN):
             raise PermissionDenied
         beginning = _name(request.GET.get("q", ""))
-        return self._render(
+        return desk_page(
+            self,
             request,
             "unresolved",
             title="Names without a speaker",
@@ -84,7 +84,8 @@ class UnresolvedPagesMixin:
             else:
                 return Redirect(reverse("admin:claims_unresolved"))
         left_out = posted_keys(request, "shown") - posted_keys(request, "quote")
-        return self._render(
+        return desk_page(
+            self,
             request,
             "unresolved_name",
             status=status,
@@ -122,20 +123,6 @@ class UnresolvedPagesMixin:
                 f"Left open: {counted(count, 'quote')} of “{name}”. They are not asked about again."
             )
         return f"Settled: {counted(count, 'quote')} of “{name}” said by {speaker}."
-
-    def _render(
-        self, request: HttpRequest, template: str, *, status: int = 200, **shown: Any
-    ) -> HttpResponse:
-        form_media = shown["form"].media if "form" in shown else None
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "is_popup": False,
-            "media": self.media + form_media if form_media else self.media,  # type: ignore[attr-defined]
-            **shown,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, f"claims/desk/{template}.html", context, status=status)
 
 
 def _name(text: str) -> str:

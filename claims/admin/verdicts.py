@@ -23,6 +23,7 @@ from claims.admin.base import (
     badge,
     display,
 )
+from claims.admin.exchange import ExchangeMixin
 from claims.admin.wording import shortened
 from claims.choices import ClaimStage, VerdictStatus
 from claims.models import Evidence, Rating, RatingScale, Verdict
@@ -73,7 +74,7 @@ class RatingAdmin(DeskAdmin):
 
 
 @admin.register(Verdict)
-class VerdictAdmin(KeptMixin, VersionedAdmin):
+class VerdictAdmin(ExchangeMixin, KeptMixin, VersionedAdmin):
     """A draft is written while its claim is researched; what was published stays as it was."""
 
     text_rows = {"explanation": 12}
@@ -133,7 +134,7 @@ class VerdictAdmin(KeptMixin, VersionedAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(VersionedAdmin):
+class EvidenceAdmin(ExchangeMixin, VersionedAdmin):
     list_display = ["title", "claim", "stance", "kind", "is_confidential", "accessed_at"]
     list_filter = [
         ("stance", ChoicesDropdownFilter),
