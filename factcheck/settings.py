@@ -307,6 +307,8 @@ MATCH_CANDIDATES = env.whole("MATCH_CANDIDATES", default=60, minimum=1)
 MATCH_WORD_CLAIMS = env.whole("MATCH_WORD_CLAIMS", default=400, minimum=1)
 MATCH_SHOWN = env.whole("MATCH_SHOWN", default=5, minimum=1)
 MATCH_MIN_SCORE = env.share("MATCH_MIN_SCORE", default=0.55)
+# On the Figures page a share of fewer is marked as saying little.
+FIGURES_SMALL_SAMPLE = env.whole("FIGURES_SMALL_SAMPLE", default=30, minimum=1)
 SPEAKER_SUGGESTIONS_MAX = env.whole("SPEAKER_SUGGESTIONS_MAX", default=8, minimum=1)
 # On a speaker's page: claims, contradictions and quotes listed each; and, where a name is split
 # off, quotes to choose from.

@@ -26,6 +26,7 @@ from claims.admin.base import (
 from claims.admin.claim_forms import ClaimForm
 from claims.admin.claim_page import ClaimPageMixin
 from claims.admin.exchange import ExchangeMixin
+from claims.admin.figures import FiguresMixin
 from claims.admin.log import REASONS, state_in_words
 from claims.admin.searching import words_of
 from claims.admin.wording import shortened
@@ -153,7 +154,7 @@ class ClaimLinkAdmin(DeskAdmin):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnlyAdmin):
+class DecisionAdmin(FiguresMixin, ReadOnlyAdmin):
     list_display = ["at", "on", "step", "by", "reason", "remark"]
     list_filter = ["to_state", ("actor", AutocompleteSelectFilter)]
     list_select_related = ["actor", "quote", "claim", "verdict__rating"]

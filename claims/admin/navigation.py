@@ -14,10 +14,15 @@ COUNTED = 1000
 # Pages that are no list of a model: who may see them, and where they are.
 PAGES = {
     "claims.pipeline": ("claims.view_extractionrun", "admin:claims_pipeline"),
+    "claims.figures": ("claims.view_decision", "admin:claims_figures"),
     "claims.unresolved": ("claims.view_quote", "admin:claims_unresolved"),
 }
 # Lists beneath whose address such a page lies, and where that is.
-ABOVE = {"claims.fetch": "admin:claims_pipeline", "claims.speaker": "admin:claims_unresolved"}
+ABOVE = {
+    "claims.decision": "admin:claims_figures",
+    "claims.fetch": "admin:claims_pipeline",
+    "claims.speaker": "admin:claims_unresolved",
+}
 
 # (title, icon, model or page, query); the model is named as in its permission and its URLs.
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
@@ -35,6 +40,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Verdicts", "gavel", "claims.verdict", ""),
             ("Evidence", "folder_open", "claims.evidence", ""),
             ("Topics", "sell", "claims.topic", ""),
+            ("Figures", "bar_chart", "claims.figures", ""),
         ),
     ),
     (

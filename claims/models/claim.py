@@ -91,6 +91,11 @@ class Claim(Editable):
                 condition=Q(embargo_until__isnull=False),
                 name="claim_embargoed",
             ),
+            models.Index(
+                fields=["recheck_by"],
+                condition=Q(recheck_by__isnull=False),
+                name="claim_to_recheck",
+            ),
             search_index("text", config="english", name="claim_text_search"),
         ]
         constraints = [

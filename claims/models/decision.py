@@ -1,6 +1,7 @@
 """The desk's log: every editorial act, in order, for good."""
 
 from django.contrib.auth.models import User
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -37,6 +38,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [BrinIndex(fields=["at"], autosummarize=True, name="decision_in_time")]
         constraints = [
             models.CheckConstraint(
                 name="decision_on_one_thing",

@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, FloatField, Func, Q
 from django.db.models.expressions import Combinable
@@ -173,6 +174,7 @@ class Quote(Editable):
                 name="quote_queue",
             ),
             models.Index(fields=["status", "-id"], name="quote_by_status"),
+            BrinIndex(fields=["created_at"], autosummarize=True, name="quote_in_time"),
             search_index("text", config="english", name="quote_text_search"),
             # Names that nobody has tied to a speaker: by age, and all quotes of one name.
             models.Index(fields=["-id"], condition=UNRESOLVED, name="quote_unresolved"),
