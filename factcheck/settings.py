@@ -359,6 +359,8 @@ IMPORT_MAX_UNPACKED_BYTES = env.whole(
 IMPORT_SHOWN_ROWS = env.whole("IMPORT_SHOWN_ROWS", default=200, minimum=1)
 # A file that nobody said yes to is forgotten after so many hours.
 IMPORT_DRAFT_HOURS = env.whole("IMPORT_DRAFT_HOURS", default=24, minimum=1)
+# Characters of the article on either side of a quote in a label for training.
+LABEL_CONTEXT_CHARACTERS = env.whole("LABEL_CONTEXT_CHARACTERS", default=500)
 
 # --- Near copies and altered quotes ------------------------------------------------------
 

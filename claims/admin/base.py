@@ -92,7 +92,7 @@ def desk_page(
         "media": media,
         **shown,
     }
-    request.current_app = model_admin.admin_site.name  # type: ignore[attr-defined]
+    request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, f"claims/desk/{template}.html", context, status=status)
 
 

@@ -22,6 +22,7 @@ from unfold.contrib.filters.admin import (
 from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminTextareaWidget
 
 from claims.admin.base import STATUS_COLOURS, DeskAdmin, action, actor_of, badge, display
+from claims.admin.labels import LabelsMixin
 from claims.admin.marking import speaker_of
 from claims.admin.quote_page import QuotePageMixin
 from claims.admin.searching import words_of
@@ -94,7 +95,7 @@ class ManyRejectedForm(forms.Form):
 
 
 @admin.register(Quote)
-class QuoteAdmin(QuotePageMixin, DeskAdmin):
+class QuoteAdmin(LabelsMixin, QuotePageMixin, DeskAdmin):
     list_display = ["words", "said_by", "found_in", "worth", "kind", "state"]
     list_display_links = ["words"]
     list_filter = [
