@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.timesince import timesince
 from django.utils.timezone import localdate
 
 from claims.admin.diffing import word_diff
@@ -35,6 +36,11 @@ class Tile:
     def number(self) -> str:
         """The count as it is shown, which ends at COUNTED."""
         return f"{self.count:,}" if self.count < COUNTED else f"{COUNTED - 1}+"
+
+    @property
+    def age(self) -> str:
+        """How long the first of it waits, in its largest unit."""
+        return timesince(self.since, depth=1) if self.since else ""
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:

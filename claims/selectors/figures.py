@@ -4,6 +4,7 @@ Each figure is one query, whatever the period. Claims that are kept from the vie
 none of them. Machines are measured by what people decided: see `scorecard`.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -44,11 +45,16 @@ class Score:
     rejected: int = 0
     fixed: int = 0
     """Corrections of span or speaker, whatever was decided later."""
-    reasons: dict[str, int] = field(default_factory=dict)
+    why: Counter[str] = field(default_factory=Counter)
 
     @property
     def decided(self) -> int:
         return self.accepted + self.rejected
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why candidates were rejected, the most frequent reason first."""
+        return self.why.most_common()
 
     @property
     def percent(self) -> int:
@@ -121,7 +127,7 @@ def _count(score: Score, to_state: str, reason: str, number: int) -> None:
     else:
         score.rejected += number
         label = dict(RejectReason.choices).get(reason, reason)
-        score.reasons[label] = score.reasons.get(label, 0) + number
+        score.why[label] += number
 
 
 def stage_times(since: datetime, user: Any) -> dict[str, tuple[int, float]]:

@@ -42,7 +42,7 @@ def test_the_scorecard_counts_what_people_decided_and_why(reporter, since):
     scores = figures.scorecard(since)
     [rules, hand] = scores["extractor"]
     assert (rules.name, rules.accepted, rules.rejected, rules.fixed) == ("rules-9", 1, 1, 1)
-    assert rules.reasons == {"Not a quotation": 1}
+    assert rules.reasons == [("Not a quotation", 1)]
     assert rules.percent == 50
     assert (hand.name, hand.rejected) == ("Marked by a person", 1)
     assert {score.name: score.decided for score in scores["kind"]}["indirect"] == 1

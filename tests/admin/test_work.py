@@ -91,7 +91,7 @@ def test_the_age_of_a_queue_is_that_of_its_first(as_reporter):
     tile = as_reporter.get(HOME).context["tiles"][0]
     assert tile.label == "Candidates to look at"
     assert timezone.now() - tile.since < timedelta(minutes=5)
-    assert "oldest from" in as_reporter.get(HOME).content.decode()
+    assert "the oldest: " in as_reporter.get(HOME).content.decode()
 
 
 def test_home_costs_a_fixed_number_of_queries(sign_in, editor):
