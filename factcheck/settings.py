@@ -310,6 +310,9 @@ MATCH_MIN_SCORE = env.share("MATCH_MIN_SCORE", default=0.55)
 # On the Figures page a share of fewer is marked as saying little.
 FIGURES_SMALL_SAMPLE = env.whole("FIGURES_SMALL_SAMPLE", default=30, minimum=1)
 SPEAKER_SUGGESTIONS_MAX = env.whole("SPEAKER_SUGGESTIONS_MAX", default=8, minimum=1)
+# Lists of more rows say about how many; pages further back are not opened.
+LIST_EXACT_COUNT = env.whole("LIST_EXACT_COUNT", default=1_000, minimum=1)
+LIST_MAX_PAGES = env.whole("LIST_MAX_PAGES", default=200, minimum=1)
 # On a speaker's page: claims, contradictions and quotes listed each; and, where a name is split
 # off, quotes to choose from.
 SPEAKER_PAGE_ROWS = env.whole("SPEAKER_PAGE_ROWS", default=25, minimum=1)

@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from claims.admin import history
 from claims.admin.locking import VersionedForm
+from claims.admin.paging import DeskPaginator
 from claims.selectors import visible
 from claims.services.actors import Actor, person
 
@@ -115,6 +116,7 @@ class DeskAdmin(VisibleMixin, ModelAdmin):  # type: ignore[misc]
 
     show_full_result_count = False
     list_per_page = 50
+    paginator = DeskPaginator
     text_rows: dict[str, int] = {}
     """How many lines a text field is given; 1 makes it a line."""
     object_history_template = "claims/desk/history.html"

@@ -1,0 +1,193 @@
+"""The desk's pages on a small record and on one a hundred times as large.
+
+    python -m benchmarks.desk_scale [--small 10000] [--large 1000000] [--repeats 25]
+
+Each size is a database of its own (`manage.py seed_load`, by COPY, with all triggers and
+history), in an embedded PostgreSQL of its own; an editor's pages are asked for through
+Django's own request cycle, templates and middleware included, first once to warm up, then in
+turns. Prints queries, median and 95th percentile of each page at both sizes, and the ratio.
+With ``--keep FOLDER`` the databases stay, and are used again.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+RARE, MEDIUM, COMMON = "zarlen", "hospital", "with"
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Name and address of what an editor opens; rows from the middle of the record."""
+    from django.urls import reverse
+
+    from claims.models import Article, Claim, Quote, Source, Speaker, Topic
+
+    def middle(model: Any) -> Any:
+        return model.objects.order_by("pk")[model.objects.count() // 2]
+
+    def listed(model: str, query: str = "") -> str:
+        return reverse(f"admin:claims_{model}_changelist") + (f"?{query}" if query else "")
+
+    def change(row: Any) -> str:
+        return reverse(f"admin:claims_{row._meta.model_name}_change", args=[row.pk])
+
+    def completed(model: str, field: str, term: str) -> str:
+        asked = f"app_label=claims&model_name={model}&field_name={field}&term={term}"
+        return f"{reverse('admin:autocomplete')}?{asked}"
+
+    speaker, source, topic = middle(Speaker), middle(Source), middle(Topic)
+    candidate = Quote.objects.filter(status="candidate").order_by("-check_worthiness", "-pk")[10]
+    yield "home", reverse("admin:index")
+    yield "figures", reverse("admin:claims_figures")
+    yield "triage", reverse("admin:claims_triage")
+    yield "triage, one outlet", reverse("admin:claims_triage") + f"?outlet={source.pk}"
+    yield "candidates", listed("quote", "status__exact=candidate")
+    yield "candidate", change(candidate)
+    yield "quotes", listed("quote")
+    yield "quotes of a speaker", listed("quote", f"speaker__id__exact={speaker.pk}")
+    for word in (RARE, MEDIUM, COMMON):
+        yield f"quotes with “{word}”", listed("quote", f"q={word}")
+    yield "quotes, page 190", listed("quote", "p=190")
+    yield "claims", listed("claim")
+    yield "claims in review", listed("claim", "stage__exact=in_review")
+    yield "claims of a topic", listed("claim", f"topics__id__exact={topic.pk}")
+    for word in (RARE, MEDIUM, COMMON):
+        yield f"claims with “{word}”", listed("claim", f"q={word}")
+    yield "claim", change(middle(Claim))
+    yield "articles", listed("article")
+    yield "articles with “hospital”", listed("article", "q=hospital")
+    yield "article", change(middle(Article))
+    yield "speakers", listed("speaker")
+    yield "speakers, by name", listed("speaker", f"q={speaker.name.split()[1]}")
+    yield "speaker", change(speaker)
+    yield "verdicts", listed("verdict")
+    yield "evidence", listed("evidence")
+    yield "appearances", listed("appearance")
+    yield "decisions", listed("decision")
+    yield "fetches", listed("fetch")
+    yield "pipeline", reverse("admin:claims_pipeline")
+    yield "speakers, as typed", completed("quote", "speaker", speaker.name[:4])
+    yield "claims, as typed", completed("appearance", "claim", "hospital")
+
+
+def measure(quotes: int, repeats: int) -> None:
+    """Fill the database if it is empty, and print a line of JSON for every page."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext, setup_test_environment
+
+    from claims.models import Article
+
+    call_command("migrate", verbosity=0)
+    if not Article.objects.exists():
+        call_command("seed_load", quotes=quotes, stdout=sys.stderr)
+    setup_test_environment()
+    # Names without hashes, so that nothing needs to be collected.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    editor = User.objects.get(username="load-0")
+    client = Client()
+    client.force_login(editor)
+    asked = list(pages())
+    for name, path in asked:
+        response = client.get(path)
+        if response.status_code != 200:
+            sys.exit(f"{name}: {path} answered {response.status_code}")
+    queries, seconds = {}, {name: [] for name, _ in asked}  # type: ignore[var-annotated]
+    for name, path in asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(path)
+        queries[name] = len(captured)
+    for _ in range(repeats):
+        for name, path in asked:
+            began = time.perf_counter()
+            client.get(path)
+            seconds[name].append(1000 * (time.perf_counter() - began))
+    for name, _ in asked:
+        ordered = sorted(seconds[name])
+        row = {
+            "page": name,
+            "queries": queries[name],
+            "median": statistics.median(ordered),
+            "p95": ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))],
+        }
+        print(json.dumps(row), flush=True)
+
+
+def of_size(quotes: int, repeats: int, folder: Path) -> dict[str, dict[str, Any]]:
+    """The figures of every page, from a process with a database of its own."""
+    folder.mkdir(mode=0o755, exist_ok=True)
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "VAR_DIR": str(folder),
+        "DEBUG": "0",
+        "SECRET_KEY": "benchmark-" * 6,
+        "LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+        "ENV_FILE": "",
+        "ALLOWED_HOSTS": "testserver",
+        "HTTPS_ONLY": "0",
+    }
+    command = [sys.executable, "-m", "benchmarks.desk_scale", "--measure", str(quotes)]
+    done = subprocess.run(
+        [*command, "--repeats", str(repeats)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    return {row["page"]: row for row in rows}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--small", type=int, default=10_000)
+    parser.add_argument("--large", type=int, default=1_000_000)
+    parser.add_argument("--repeats", type=int, default=25)
+    parser.add_argument("--keep", type=Path, help="where the databases stay")
+    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        measure(options.measure, options.repeats)
+        return
+    with tempfile.TemporaryDirectory(prefix="fc-bench-") as name:
+        folder = options.keep or Path(name)
+        folder.mkdir(mode=0o755, exist_ok=True)
+        folder.chmod(0o755)
+        sizes = (options.small, options.large)
+        small, large = (of_size(n, options.repeats, folder / str(n)) for n in sizes)
+    print(
+        f"| page | queries | {sizes[0]:,}: median, p95 ms | {sizes[1]:,}: median, p95 ms | ratio |"
+    )
+    print("| --- | --- | --- | --- | --- |")
+    for page, few in small.items():
+        many = large[page]
+        counted = {few["queries"], many["queries"]}
+        print(
+            f"| {page} | {' / '.join(map(str, sorted(counted)))} | {few['median']:.0f}, "
+            f"{few['p95']:.0f} | {many['median']:.0f}, {many['p95']:.0f} | "
+            f"{many['median'] / few['median']:.2f} |"
+        )
+
+
+if __name__ == "__main__":
+    main()

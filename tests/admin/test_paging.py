@@ -1,0 +1,45 @@
+"""Lists count exactly what is few, say about how many are many, and end."""
+
+import pytest
+from django.db import connection
+
+from claims.admin.paging import DeskPaginator
+from claims.models import Topic
+
+pytestmark = pytest.mark.django_db
+ROWS = 60
+
+
+@pytest.fixture
+def topics():
+    Topic.objects.bulk_create(Topic(name=f"Topic {n:02}", slug=f"topic-{n}") for n in range(ROWS))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE claims_topic")
+    return Topic.objects.order_by("pk")
+
+
+def test_few_rows_are_counted(topics, settings, django_assert_num_queries):
+    settings.LIST_EXACT_COUNT = ROWS
+    with django_assert_num_queries(1):
+        assert DeskPaginator(topics, 10).count == ROWS
+    assert DeskPaginator(topics.filter(name__lt="Topic 07"), 10).count == 7
+
+
+def test_many_rows_are_estimated_and_never_below_what_was_counted(topics, settings):
+    settings.LIST_EXACT_COUNT = 10
+    assert DeskPaginator(topics, 10).count == ROWS
+    Topic.objects.filter(name__gt="Topic 19").delete()
+    assert DeskPaginator(topics, 10).count >= 11
+
+
+def test_pages_end(topics, settings):
+    settings.LIST_MAX_PAGES = 3
+    paginator = DeskPaginator(topics, 10)
+    assert paginator.num_pages == 3
+    assert [row.name for row in paginator.page(3)] == [f"Topic {n}" for n in range(20, 30)]
+
+
+def test_a_page_behind_the_last_leads_back_to_the_list(as_root, topics, settings):
+    settings.LIST_MAX_PAGES = 1
+    assert as_root.get("/admin/claims/topic/", {"p": 2}).status_code == 302
+    assert as_root.get("/admin/claims/topic/", {"p": 1}).status_code == 200
