@@ -34,6 +34,8 @@ class ArchivedMixin:
     admin_site: Any
     model: Any
     opts: Any
+    digest_field = "snapshot_sha256"
+    """Where the row keeps the SHA-256 of what was received."""
 
     def archived_urls(self) -> list[URLPattern]:
         views = {
@@ -84,7 +86,7 @@ class ArchivedMixin:
             context |= {
                 "snapshot": snapshot,
                 "size": len(snapshot.payload),
-                "intact": sha256(snapshot.payload).hexdigest() == row.snapshot_sha256,
+                "intact": sha256(snapshot.payload).hexdigest() == getattr(row, self.digest_field),
                 "text": _text_of(snapshot)[:SHOWN_CHARACTERS],
                 "cut": len(_text_of(snapshot)) > SHOWN_CHARACTERS,
             }

@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import (
     RangeDateFilter,
 )
 
+from claims import tasks
 from claims.admin.base import (
     STATUS_COLOURS,
     DeskAdmin,
@@ -28,10 +29,13 @@ from claims.admin.claim_page import ClaimPageMixin
 from claims.admin.exchange import ExchangeMixin
 from claims.admin.figures import FiguresMixin
 from claims.admin.log import REASONS, state_in_words
+from claims.admin.news import NewsMixin
 from claims.admin.searching import words_of
+from claims.admin.verdict_compare import VerdictCompareMixin
 from claims.admin.wording import shortened
-from claims.choices import ClaimStage, MatchState
+from claims.choices import ClaimStage
 from claims.models import Appearance, Claim, ClaimLink, Decision, Topic
+from claims.services import claim_rules, links
 from claims.services import claims as claim_service
 
 # What reviewers judge and readers see is not changed behind their back.
@@ -39,7 +43,9 @@ SENTENCE_IS_SET = frozenset({ClaimStage.IN_REVIEW, ClaimStage.PUBLISHED})
 
 
 @admin.register(Claim)
-class ClaimAdmin(ExchangeMixin, ClaimPageMixin, KeptMixin, VersionedAdmin):
+class ClaimAdmin(
+    ExchangeMixin, NewsMixin, VerdictCompareMixin, ClaimPageMixin, KeptMixin, VersionedAdmin
+):
     form = ClaimForm
     list_display = ["sentence", "state", "priority", "assignee", "filed_under", "updated_at"]
     list_display_links = ["sentence"]
@@ -52,7 +58,7 @@ class ClaimAdmin(ExchangeMixin, ClaimPageMixin, KeptMixin, VersionedAdmin):
     ]
     list_filter_submit = True
     list_select_related = ["assignee"]
-    autocomplete_fields = ["topics", "assignee"]
+    autocomplete_fields = ["topics"]
     search_fields = ["text"]
     search_help_text = "Words of the claim"
     ordering = ["-pk"]
@@ -60,7 +66,7 @@ class ClaimAdmin(ExchangeMixin, ClaimPageMixin, KeptMixin, VersionedAdmin):
         ("Claim", {"fields": ["text", "topics"]}),
         (
             "Planning",
-            {"fields": [("priority", "assignee"), "recheck_by", "embargo_until"]},
+            {"fields": [("priority", "recheck_by"), "embargo_until"]},
         ),
         ("Quantities", {"classes": ["collapse"], "fields": ["quantities"]}),
     ]
@@ -76,20 +82,37 @@ class ClaimAdmin(ExchangeMixin, ClaimPageMixin, KeptMixin, VersionedAdmin):
         return words_of(queryset, "text", search_term), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Claim | None = None) -> list[str]:
+        fixed = []
         if obj is not None and obj.stage in SENTENCE_IS_SET:
-            return ["text", "quantities"]
-        return []
+            fixed += ["text", "quantities"]
+        if obj is not None and not _may_move_embargo(request, obj):
+            fixed.append("embargo_until")
+        return fixed
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "assignee":
+            kwargs["queryset"] = claim_service.researchers()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
         if change:
             super().save_model(request, obj, form, change)
             return
-        made = claim_service.create_claim(text=obj.text, actor=actor_of(request))
+        made = claim_service.create_claim(
+            text=obj.text, actor=actor_of(request), assignee=form.cleaned_data.get("assignee")
+        )
         obj.pk, obj.created_by, obj.version = made.pk, made.created_by, made.version
         obj.created_at = made.created_at
         obj._state.adding = False
         obj.text = made.text
-        obj.save(update_fields=["priority", "assignee", "updated_at"])
+        obj.save(update_fields=["priority", "updated_at"])
+        tasks.ring_mails()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # Its topics and numbers say which claims may stand against it.
+        if {"topics", "quantities", "text"} & set(form.changed_data):
+            links.suggest_links(form.instance)
 
     @display(description="Claim", ordering="text")
     def sentence(self, claim: Claim) -> SafeString:
@@ -102,6 +125,11 @@ class ClaimAdmin(ExchangeMixin, ClaimPageMixin, KeptMixin, VersionedAdmin):
     @display(description="Topics")
     def filed_under(self, claim: Claim) -> str:
         return ", ".join(topic.name for topic in claim.topics.all()) or "—"
+
+
+def _may_move_embargo(request: HttpRequest, claim: Claim) -> bool:
+    """Once a claim is in review, moving its embargo may publish it."""
+    return claim.stage != ClaimStage.IN_REVIEW or request.user.has_perm(claim_rules.APPROVE)
 
 
 @admin.register(Topic)
@@ -140,17 +168,27 @@ class AppearanceAdmin(KeptMixin, VersionedAdmin):
 
 @admin.register(ClaimLink)
 class ClaimLinkAdmin(DeskAdmin):
-    list_display = ["from_claim", "relation", "to_claim", "confirmed_by", "created_at"]
-    list_filter = [("relation", ChoicesDropdownFilter)]
+    list_display = ["from_claim", "relation", "to_claim", "status", "confirmed_by", "created_at"]
+    list_filter = [("state", ChoicesDropdownFilter), ("relation", ChoicesDropdownFilter)]
     list_select_related = ["from_claim", "to_claim", "confirmed_by"]
     autocomplete_fields = ["from_claim", "to_claim"]
     search_fields = ["from_claim__text", "to_claim__text"]
 
+    @display(description="State", ordering="state", label=STATUS_COLOURS)
+    def status(self, link: ClaimLink) -> tuple[str, str]:
+        return badge(link, "state")
+
     def save_model(self, request: HttpRequest, obj: ClaimLink, form: Any, change: bool) -> None:
-        # Whoever files the relation by hand confirms it.
-        obj.confirmed_by = request.user  # type: ignore[assignment]
-        obj.state = MatchState.CONFIRMED
-        super().save_model(request, obj, form, change)
+        """Whoever files the relation by hand confirms it."""
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        made = links.link(
+            obj.from_claim, obj.to_claim, relation=obj.relation, actor=actor_of(request)
+        )
+        obj.pk = made.pk
+        obj._state.adding = False
+        obj.refresh_from_db()
 
 
 @admin.register(Decision)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from claims.choices import QuoteStatus
 from claims.selectors import candidates
+from claims.services.notifications import unread
 
 COUNTED = 1000
 """The badge counts no further: nobody reads more digits, and counting is not free."""
@@ -86,12 +87,28 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         items = [_item(request, *entry) for entry in entries if _may_view(request, entry[2])]
         if items:
             groups.append({"title": title, "separator": True, "items": items})
-    return [{"items": [_home(request)]}, *groups]
+    return [{"items": [_home(request), _bell(request)]}, *groups]
 
 
 def _home(request: HttpRequest) -> dict[str, Any]:
     link = reverse("admin:index")
     return {"title": "Home", "icon": "home", "link": link, "active": request.path == link}
+
+
+def _bell(request: HttpRequest) -> dict[str, Any]:
+    """What this person has not read yet, counted as far as anybody reads digits."""
+    link = reverse("admin:claims_news")
+    item = {
+        "title": "Notifications",
+        "icon": "notifications",
+        "link": link,
+        "active": request.path.startswith(link),
+    }
+    waiting = unread(request.user)[:COUNTED].count()
+    if waiting:
+        item["badge"] = f"{waiting}" if waiting < COUNTED else f"{COUNTED - 1}+"
+        item["badge_variant"] = "danger"
+    return item
 
 
 def _item(request: HttpRequest, title: str, icon: str, model: str, query: str) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,12 +14,15 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.widgets import UnfoldAdminColorInputWidget
 
+from claims import tasks
+from claims.admin.archived import ArchivedMixin
 from claims.admin.base import (
     STATUS_COLOURS,
     DeskAdmin,
     KeptMixin,
     SmallInline,
     VersionedAdmin,
+    actor_of,
     badge,
     display,
 )
@@ -27,6 +30,14 @@ from claims.admin.exchange import ExchangeMixin
 from claims.admin.wording import shortened
 from claims.choices import ClaimStage, VerdictStatus
 from claims.models import Evidence, Rating, RatingScale, Verdict
+from claims.services import drafts
+from claims.services import evidence as evidence_service
+from claims.services.drafts import WRITTEN
+from claims.services.errors import DeskError
+
+
+def _to_the_claim(pk: int) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[pk]))
 
 
 def swatch(rating: Rating) -> SafeString:
@@ -107,10 +118,18 @@ class VerdictAdmin(ExchangeMixin, KeptMixin, VersionedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("claim", "rating", "author", "approver")
 
-    def response_post_save_change(self, request: HttpRequest, obj: Verdict) -> HttpResponse:
-        from django.http import HttpResponseRedirect
+    def save_model(self, request: HttpRequest, obj: Verdict, form: Any, change: bool) -> None:
+        saved = drafts.save_draft(
+            obj,
+            actor=actor_of(request),
+            changes={
+                name: form.cleaned_data[name] for name in form.changed_data if name in WRITTEN
+            },
+        )
+        obj.version = saved.version
 
-        return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[obj.claim_id]))
+    def response_post_save_change(self, request: HttpRequest, obj: Verdict) -> HttpResponse:
+        return _to_the_claim(obj.claim_id)
 
     @display(description="Claim")
     def claim_link(self, verdict: Verdict) -> SafeString:
@@ -134,7 +153,10 @@ class VerdictAdmin(ExchangeMixin, KeptMixin, VersionedAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(ExchangeMixin, VersionedAdmin):
+class EvidenceAdmin(ExchangeMixin, ArchivedMixin, VersionedAdmin):
+    """A document that bears on a claim; a copy of it is fetched as soon as its address is known."""
+
+    digest_field = "sha256"
     list_display = ["title", "claim", "stance", "kind", "is_confidential", "accessed_at"]
     list_filter = [
         ("stance", ChoicesDropdownFilter),
@@ -147,11 +169,27 @@ class EvidenceAdmin(ExchangeMixin, VersionedAdmin):
     fieldsets = [
         (None, {"fields": ["claim", "title", ("stance", "kind")]}),
         ("Document", {"fields": ["url", "excerpt", "accessed_at", "is_confidential"]}),
-        ("Provenance", {"classes": ["collapse"], "fields": ["added_by", "snapshot", "sha256"]}),
+        ("Provenance", {"classes": ["collapse"], "fields": ["added_by", "received", "sha256"]}),
     ]
-    readonly_fields = ["added_by", "snapshot", "sha256"]
+    readonly_fields = ["added_by", "received", "sha256"]
 
     def save_model(self, request: HttpRequest, obj: Evidence, form: Any, change: bool) -> None:
         if not change:
             obj.added_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
+        if obj.url and "url" in form.changed_data and not obj.is_confidential:
+            self._fetch_copy(request, obj)
+
+    def _fetch_copy(self, request: HttpRequest, obj: Evidence) -> None:
+        try:
+            fetch = evidence_service.request_copy(obj, actor=actor_of(request))
+        except DeskError as refusal:
+            messages.warning(request, f"No copy is archived. {refusal}")
+        else:
+            tasks.ring_fetches([fetch.pk])
+
+    def response_post_save_add(self, request: HttpRequest, obj: Evidence) -> HttpResponse:
+        return _to_the_claim(obj.claim_id)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Evidence) -> HttpResponse:
+        return _to_the_claim(obj.claim_id)

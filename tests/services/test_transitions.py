@@ -38,7 +38,7 @@ WHO_MAY = {
     ("quote", "accepted", "candidate"): ANYBODY,
     ("quote", "rejected", "candidate"): ANYBODY,
     ("claim", "new", "researching"): RESEARCHERS,
-    ("claim", "new", "shelved"): RESEARCHERS,
+    ("claim", "new", "shelved"): RESEARCHERS | {"job"},
     ("claim", "researching", "shelved"): RESEARCHERS,
     ("claim", "shelved", "researching"): RESEARCHERS,
     ("claim", "researching", "in_review"): RESEARCHERS,
