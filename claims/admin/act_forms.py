@@ -4,6 +4,7 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 from unfold.widgets import (
@@ -55,7 +56,10 @@ class AssignForm(ActForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     assignee = forms.ModelChoiceField(
-        queryset=None, required=False, empty_label="Nobody", widget=UnfoldAdminSelectWidget
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody",
+        widget=UnfoldAdminSelectWidget,
     )
 
     def prepare(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -104,7 +105,8 @@ def _bell(request: HttpRequest) -> dict[str, Any]:
         "link": link,
         "active": request.path.startswith(link),
     }
-    waiting = unread(request.user)[:COUNTED].count()
+    user = request.user
+    waiting = unread(user)[:COUNTED].count() if isinstance(user, User) else 0
     if waiting:
         item["badge"] = f"{waiting}" if waiting < COUNTED else f"{COUNTED - 1}+"
         item["badge_variant"] = "danger"

@@ -71,11 +71,12 @@ def timeline(appearances: Iterable[Appearance], answers: Iterable[Verdict]) -> T
         key=lambda one: (said_at(one), one.pk),
     )
     public = sorted(
-        (verdict for verdict in answers if verdict.published_at is not None),
-        key=lambda verdict: verdict.published_at or datetime.min,
+        (verdict.published_at, verdict.number, verdict)
+        for verdict in answers
+        if verdict.published_at is not None
     )
     moments = [said_at(one) for one in shown]
-    moments += [verdict.published_at for verdict in public if verdict.published_at]
+    moments += [at for at, _, _ in public]
     begin, end = min(moments, default=None), max(moments, default=None)
     used = [stance for stance in LANES if any(one.stance == stance for one in shown)]
     height = TOP + LANE_HEIGHT * max(1, len(used)) + 4
@@ -109,7 +110,7 @@ def timeline(appearances: Iterable[Appearance], answers: Iterable[Verdict]) -> T
         )
     return Timeline(
         marks=marks,
-        lines=[_line(verdict, begin, end) for verdict in public],
+        lines=[_line(verdict, at, begin, end) for at, _, verdict in public],
         lanes=[(stance, TOP + LANE_HEIGHT * n) for n, stance in enumerate(used)],
         begin=begin,
         end=end,
@@ -117,8 +118,8 @@ def timeline(appearances: Iterable[Appearance], answers: Iterable[Verdict]) -> T
     )
 
 
-def _line(verdict: Verdict, begin: datetime | None, end: datetime | None) -> Line:
-    x = _place(verdict.published_at or datetime.min, begin, end)
+def _line(verdict: Verdict, at: datetime, begin: datetime | None, end: datetime | None) -> Line:
+    x = _place(at, begin, end)
     return Line(verdict, f"{x:.1f}%", "start" if x < (LEFT + RIGHT) / 2 else "end")
 
 
@@ -129,6 +130,6 @@ def _place(at: datetime, begin: datetime | None, end: datetime | None) -> float:
     return LEFT + (RIGHT - LEFT) * ((at - begin) / (end - begin))
 
 
-def _since(at: datetime, public: list[Verdict]) -> str:
-    before = [verdict for verdict in public if verdict.published_at and verdict.published_at <= at]
-    return f"version {before[-1].number}" if before else ""
+def _since(at: datetime, public: list[tuple[datetime, int, Verdict]]) -> str:
+    before = [number for published, number, _ in public if published <= at]
+    return f"version {before[-1]}" if before else ""
