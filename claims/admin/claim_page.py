@@ -18,7 +18,7 @@ from claims.admin.base import actor_of
 from claims.admin.claim_parts import parts_of
 from claims.admin.locking import as_posted
 from claims.admin.log import told
-from claims.admin.moves import BY_NAME, Move, done_by
+from claims.admin.moves import BY_NAME, Move, Situation, done_by, worded
 from claims.models import Claim
 from claims.selectors import is_visible
 from claims.services import claim_rules, drafts, replies
@@ -112,6 +112,8 @@ class ClaimPageMixin:
                 tasks.ring_mails()
                 messages.success(request, done_by(move, claim, result))
                 return Redirect(_page_of(claim))
+        user: Any = request.user
+        move = worded(move, Situation.of(claim, user))
         context = {
             **self.admin_site.each_context(request),
             "title": move.label,

@@ -181,7 +181,7 @@ BY_NAME = {move.name: move for move in MOVES}
 def open_moves(now: Situation) -> list[OpenMove]:
     """What the person may do with the claim now, in the order of the buttons."""
     return [
-        OpenMove(_worded(move, now), _missing(move, now))
+        OpenMove(worded(move, now), _missing(move, now))
         for move in MOVES
         if now.claim.stage in move.since
         and now.user.has_perm(_permission(move, now.claim))
@@ -201,7 +201,7 @@ def done_by(move: Move, claim: Claim, result: object) -> str:
     return f"Approved. It becomes public when the embargo ends, {_when(claim)}."
 
 
-def _worded(move: Move, now: Situation) -> Move:
+def worded(move: Move, now: Situation) -> Move:
     """The button says what an approval will bring about."""
     if move.name != "approve":
         return move

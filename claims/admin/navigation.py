@@ -120,6 +120,8 @@ def _item(request: HttpRequest, title: str, icon: str, model: str, query: str) -
     active = request.path.startswith(link)
     if model in ABOVE:
         active = active and not request.path.startswith(reverse(ABOVE[model]))
+    if model == "claims.claim":
+        active = active and not request.path.startswith(reverse("admin:claims_news"))
     if model == "claims.quote":
         active = active and in_queue == bool(query)
     item: dict[str, Any] = {"title": title, "icon": icon, "link": link + query, "active": active}

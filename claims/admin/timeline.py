@@ -8,14 +8,16 @@ from claims.choices import MatchState, Stance
 from claims.models import Appearance, Verdict
 
 LANES = (Stance.ASSERTS, Stance.DENIES, Stance.QUESTIONS)
-LANE_HEIGHT = 34
+LANE_HEIGHT = 42
+MIDDLE = 27
+"""Where in a lane the marks are: beneath its name."""
 TOP = 26
 """Pixels above the lanes, for the names of the verdicts."""
 LEFT, RIGHT = 4.0, 96.0
 """Percent of the width that the drawing uses."""
 CLOSE = 2.0
 """Percent: marks nearer than this in one lane are drawn beside each other."""
-STEP = 9
+STEP = 6
 """Pixels between such marks."""
 STACKED = 3
 
@@ -96,7 +98,7 @@ def timeline(appearances: Iterable[Appearance], answers: Iterable[Verdict]) -> T
         before, stacked = last.get(one.stance, (-CLOSE, -1))
         stacked = stacked + 1 if x - before < CLOSE else 0
         last[one.stance] = (before if stacked else x, stacked)
-        middle = TOP + LANE_HEIGHT * used.index(Stance(one.stance)) + LANE_HEIGHT // 2
+        middle = TOP + LANE_HEIGHT * used.index(Stance(one.stance)) + MIDDLE
         marks.append(
             Mark(
                 appearance=one,
