@@ -63,7 +63,7 @@ class ClaimPageMixin:
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/move/<slug:name>/", view(self.move_view), name="claims_claim_move"),
-            path("<int:pk>/draft/", view(self.draft_view), name="claims_claim_draft"),
+            path("<int:pk>/draft/", view(self.begin_draft_view), name="claims_claim_draft"),
             path("<int:pk>/act/<slug:name>/", view(self.act_view), name="claims_claim_act"),
             path(
                 "<int:pk>/act/<slug:name>/<int:row>/",
@@ -135,7 +135,7 @@ class ClaimPageMixin:
             if fresh.initial[name] is not None:
                 data[name] = str(fresh.initial[name])
 
-    def draft_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def begin_draft_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Begin the verdict, or open the one in work."""
         claim = self._claim(request, pk)
         if request.method != "POST":
