@@ -62,6 +62,9 @@ def test_the_demo_prints_its_candidates_and_a_second_run_adds_no_row(folder):
     assert "stands at 64% of what it can hold" in printed
     assert before["QuoteCheck"] == 1
     assert "Helena Brandt" in printed
+    # The altered one, and the morning of three colleagues: published, in review, ...
+    assert (before["Claim"], before["Verdict"], before["ClaimLink"]) == (5, 2, 1)
+    assert re.search(r"^Published +By 12 March 2026, 85% of the dykes", printed, re.MULTILINE)
     password = (folder / "demo-login").read_text().strip()
     assert password in printed
     assert (folder / "demo-login").stat().st_mode & 0o777 == 0o600

@@ -23,7 +23,7 @@ from rich.table import Table
 
 from claims import demo
 from claims.choices import WorkState
-from claims.demo import outlet, tour
+from claims.demo import morning, outlet, tour
 from claims.demo.worker import WorkerEnded, celery_worker, check_alive
 from claims.models import ExtractionRun
 from claims.selectors import candidates
@@ -69,6 +69,9 @@ class Command(BaseCommand):
                     if site and feed:
                         user = User.objects.get(username=LOGIN)
                         tour.show_altered(site, feed, user, console)
+                if not morning.shown_before():
+                    for claim in morning.work():
+                        console.print(f"[dim]{claim.get_stage_display():<12}[/dim]{claim}")
             except WorkerEnded as error:
                 raise CommandError(str(error)) from error
             except tour.TookTooLong as error:
