@@ -3,11 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, DropdownFilter
 
 from claims.admin.base import DeskAdmin, ReadOnlyAdmin, SmallInline, VersionedAdmin, display
@@ -61,9 +58,7 @@ class SpeakerAdmin(ExchangeMixin, UnresolvedPagesMixin, SpeakerPagesMixin, Versi
             None,
             {"fields": ["name", "kind", "description", "wikidata_id", "is_confirmed"]},
         ),
-        ("On the record", {"fields": ["quotes_said", "merged_into"]}),
     ]
-    readonly_fields = ["quotes_said", "merged_into"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
@@ -84,16 +79,6 @@ class SpeakerAdmin(ExchangeMixin, UnresolvedPagesMixin, SpeakerPagesMixin, Versi
     )
     def standing(self, speaker: Speaker) -> str:
         return "Confirmed" if speaker.is_confirmed else "Named by the extractor"
-
-    @display(description="Quotes")
-    def quotes_said(self, speaker: Speaker) -> SafeString:
-        counted = speaker.quotes.aggregate(n=Count("pk"))["n"]
-        return format_html(
-            '<a href="{}?speaker__id__exact={}" class="fc-link">{} on the record</a>',
-            reverse("admin:claims_quote_changelist"),
-            speaker.pk,
-            counted,
-        )
 
 
 @admin.register(SpeakerAlias)
