@@ -11,7 +11,9 @@ from django.http import HttpResponseRedirect as Redirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from claims.admin.base import actor_of, desk_page
@@ -77,6 +79,7 @@ class ExchangeMixin:
         """Whether the person may bring rows in."""
         return request.user.has_perm(f"claims.import_{self._kind}")
 
+    @method_decorator(require_safe)
     def export_view(self, request: HttpRequest, form: str) -> HttpResponseBase:
         """The rows of the list, with its filters, as a file."""
         if not self.has_export_permission(request):

@@ -5,7 +5,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
 from claims.export.labels import lines
 
@@ -37,6 +39,7 @@ class LabelsMixin:
         """Whether the person may take decisions along."""
         return request.user.has_perm("claims.export_quote")
 
+    @method_decorator(require_safe)
     def labels_view(self, request: HttpRequest) -> StreamingHttpResponse:
         """All labels, a line each, sent as they are read."""
         if not self.has_labels_permission(request):

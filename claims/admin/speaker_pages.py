@@ -106,6 +106,8 @@ class SpeakerPagesMixin:
     @method_decorator(require_POST)
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take a merge back, and say what did not come back."""
+        if not self.has_merge_permission(request):
+            raise PermissionDenied
         merge = get_object_or_404(SpeakerMerge.objects.select_related("kept", "absorbed"), pk=pk)
         try:
             undone = speaker_merging.undo(merge, actor=actor_of(request))

@@ -60,6 +60,12 @@ PARTS: dict[str, Callable[[Rows], dict[str, Any]]] = {
         "old": rows[models.ArticleVersion].pk,
         "new": rows[models.ArticleVersion].pk,
     },
+    **{
+        f"claims_{kind}_export": lambda rows: {"form": "csv"}
+        for kind in ("claim", "evidence", "speaker", "verdict")
+    },
+    "claims_speaker_split": _row(models.SpeakerAlias),
+    "claims_speaker_undo": _row(models.SpeakerMerge),
     "claims_feed_move": lambda rows: {"name": "pause"},
     "claims_pipeline_replay": lambda rows: {"kind": "fetch", "pk": rows[models.Fetch].pk},
     "two_factor_reset": lambda rows: {"pk": rows[apps.get_model("auth", "User")].pk},
