@@ -39,10 +39,13 @@ def described(quote: Quote) -> str:
     return f"{speaker_of(quote)} · {kind.lower()} · {status.lower()}"
 
 
-def marked_text(text: str, quotes: Iterable[Quote]) -> SafeString:
-    """``text`` with the content of ``quotes`` linked, their cues and mentions marked."""
+def marked_text(text: str, quotes: Iterable[Quote], *, start: int = 0) -> SafeString:
+    """``text`` with the content of ``quotes`` linked, their cues and mentions marked.
+
+    ``text`` begins at offset ``start`` of the article.
+    """
     by_key = {quote.pk: quote for quote in quotes}
-    segments = highlight(text, [marked(quote) for quote in by_key.values()])
+    segments = highlight(text, [marked(quote, shift=start) for quote in by_key.values()])
     return format_html_join("", "{}", ((_piece(segment, by_key),) for segment in segments))
 
 
@@ -85,11 +88,12 @@ def _piece(segment: Segment, quotes: Mapping[int, Quote], *, link: bool = True) 
         )
     first = leading.pk in segment.opens
     return format_html(
-        '{}<a href="{}" class="{}" title="{}" data-quote="{}"{}>{}</a>',
+        '{}<a href="{}" class="{}" title="{}" data-covers="{}" data-quote="{}"{}>{}</a>',
         anchors,
         reverse("admin:claims_quote_change", args=[leading.pk]),
         " ".join(classes),
         title,
+        " ".join(str(quote.pk) for quote in covering),
         leading.pk,
         # One stop of the Tab key a quotation, however many pieces it is in.
         "" if first else format_html(' tabindex="{}"', -1),

@@ -17,12 +17,14 @@ COUNTED = 1000
 PAGES = {
     "claims.pipeline": ("claims.view_extractionrun", "admin:claims_pipeline"),
     "claims.figures": ("claims.view_decision", "admin:claims_figures"),
+    "claims.triage": ("claims.review_quote", "admin:claims_triage"),
     "claims.unresolved": ("claims.view_quote", "admin:claims_unresolved"),
 }
 # Lists beneath whose address such a page lies, and where that is.
 ABOVE = {
     "claims.decision": "admin:claims_figures",
     "claims.fetch": "admin:claims_pipeline",
+    "claims.quote": "admin:claims_triage",
     "claims.speaker": "admin:claims_unresolved",
 }
 
@@ -31,6 +33,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
         "Desk",
         (
+            ("Triage", "move_to_inbox", "claims.triage", ""),
             (
                 "Candidates",
                 "inbox",

@@ -172,6 +172,7 @@ class SpeakerForm(DecisionForm):
         widget=UnfoldAdminTextInputWidget,
         help_text="As the article gives it.",
     )
+    everywhere = forms.BooleanField(required=False, label="For all of this name in the article")
 
     def __init__(self, data: Any = None, *, quote: Quote, viewer: Any) -> None:
         super().__init__(data, quote=quote, viewer=viewer)
@@ -184,14 +185,18 @@ class SpeakerForm(DecisionForm):
 
     def decide(self, actor: Actor) -> str:
         speaker = self.cleaned_data["choose"] or self.cleaned_data["speaker"]
-        quote_service.set_speaker(
-            self.quote,
-            actor=actor,
-            speaker=speaker,
-            role=self.cleaned_data["role"],
-            expected_version=self.cleaned_data["version"],
-        )
-        return f"The speaker is {speaker}." if speaker else "The speaker is left open."
+        values = {
+            "actor": actor,
+            "speaker": speaker,
+            "role": self.cleaned_data["role"],
+            "expected_version": self.cleaned_data["version"],
+        }
+        said = f"The speaker is {speaker}." if speaker else "The speaker is left open."
+        if not self.cleaned_data["everywhere"]:
+            quote_service.set_speaker(self.quote, **values)
+            return said
+        changed = len(quote_service.set_speaker_of_name(self.quote, **values))
+        return f"{said[:-1]}, of {changed} quote{'' if changed == 1 else 's'}."
 
 
 DECISIONS: dict[str, type[DecisionForm]] = {

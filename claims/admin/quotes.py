@@ -10,6 +10,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import (
@@ -26,6 +27,7 @@ from claims.admin.labels import LabelsMixin
 from claims.admin.marking import speaker_of
 from claims.admin.quote_page import QuotePageMixin
 from claims.admin.searching import words_of
+from claims.admin.triage import TriageMixin
 from claims.admin.wording import meter, shortened
 from claims.choices import QuoteStatus, RejectReason
 from claims.models import Quote
@@ -95,7 +97,7 @@ class ManyRejectedForm(forms.Form):
 
 
 @admin.register(Quote)
-class QuoteAdmin(LabelsMixin, QuotePageMixin, DeskAdmin):
+class QuoteAdmin(TriageMixin, LabelsMixin, QuotePageMixin, DeskAdmin):
     list_display = ["words", "said_by", "found_in", "worth", "kind", "state"]
     list_display_links = ["words"]
     list_filter = [
@@ -115,6 +117,10 @@ class QuoteAdmin(LabelsMixin, QuotePageMixin, DeskAdmin):
     search_help_text = "Words of the quote"
     actions = ["accept_each", "reject_all"]
     ordering = ["-pk"]
+
+    def get_urls(self) -> list[URLPattern]:
+        # Before the pages of single quotes, whose addresses take any words for a key.
+        return [*self.triage_urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         queryset: QuerySet[Quote] = super().get_queryset(request)

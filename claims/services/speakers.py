@@ -7,10 +7,25 @@ from django.db import connection
 from claims.choices import SpeakerKind
 from claims.models import Speaker, SpeakerAlias
 from claims.models.speaker import NAME_LENGTH, name_key
+from claims.services.actors import Actor
+from claims.services.errors import NotReady
 
 # "Officials" of one article are not those of another, and "a woman in the second row" is no
 # name at all: such mentions stay words of the quote.
 NAMELESS = frozenset({SpeakerKind.ANONYMOUS.value, SpeakerKind.UNKNOWN.value})
+
+
+def create_speaker(
+    name: str, *, actor: Actor, kind: str = SpeakerKind.PERSON, description: str = ""
+) -> Speaker:
+    """Put somebody on the record who is not there yet. Raises NotReady without a name."""
+    actor.require("claims.add_speaker")
+    name = " ".join(name.split())
+    if not name_key(name):
+        raise NotReady(["the new speaker needs a name"])
+    if len(name) > NAME_LENGTH or kind not in SpeakerKind.values:
+        raise NotReady(["a shorter name, or another kind of speaker, is needed"])
+    return Speaker.objects.create(name=name, kind=kind, description=description.strip())
 
 
 def link_names(names: Mapping[str, str]) -> dict[str, Speaker | None]:

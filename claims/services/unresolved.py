@@ -14,8 +14,8 @@ from claims.models import Decision, Quote, Speaker, SpeakerAlias
 from claims.models.quote import UNRESOLVED
 from claims.models.speaker import name_key
 from claims.services.actors import Actor
-from claims.services.errors import NotReady
 from claims.services.quotes import REVIEW
+from claims.services.speakers import create_speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +119,7 @@ def settle_as_new(
     remember: bool = False,
 ) -> tuple[Speaker, int]:
     """The same, to a speaker who is not on the record yet. NotReady without a name."""
-    actor.require("claims.add_speaker")
-    if not name_key(full_name):
-        raise NotReady(["the new speaker needs a name"])
-    made = Speaker.objects.create(
-        name=" ".join(full_name.split()), kind=kind, description=description.strip()
-    )
+    made = create_speaker(full_name, actor=actor, kind=kind, description=description)
     return made, settle(name, actor=actor, speaker=made, up_to=up_to, but=but, remember=remember)
 
 
