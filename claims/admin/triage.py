@@ -219,11 +219,13 @@ class TriageMixin:
         bound: DecisionForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
+        typed = bound.data.dict() if bound is not None else {}
         context = {
             **candidate(quote, request.user, hold=hold),
             "bound": bound,
             "conflict": status == 409,
-            "typed": bound.data if bound is not None else {},
+            "typed": typed,
+            "written": typed.get("text") or typed.get("comment") or "",
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(

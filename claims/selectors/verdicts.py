@@ -13,5 +13,5 @@ def latest_verdicts(claims: Iterable[Claim], user: Any) -> dict[int, Verdict]:
     A retracted one is among them, with its status. One query; ``rating`` is loaded.
     """
     published = Verdict.objects.filter(claim__in=list(claims), published_at__isnull=False)
-    last = published.order_by("claim", "-number").distinct("claim").select_related("rating")
+    last = published.order_by("claim_id", "-number").distinct("claim_id").select_related("rating")
     return {verdict.claim_id: verdict for verdict in visible(last, user)}
