@@ -219,7 +219,7 @@ class TriageMixin:
         bound: DecisionForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        typed = bound.data.dict() if bound is not None else {}
+        typed = dict(bound.data.items()) if bound is not None else {}
         context = {
             **candidate(quote, request.user, hold=hold),
             "bound": bound,

@@ -89,7 +89,7 @@ def matches(quote: Quote, prefilled: str, user: Any) -> list[dict[str, Any]]:
     words = prefilled.removeprefix(f"{name}: ")
     found = match(words, quote.speaker, said_on(quote), among=visible_claims(user))
     verdicts = latest_verdicts([each.claim for each in found], user)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for each in found:
         number = len([row for row in rows if row["number"]]) + 1 if each.same else 0
         rows.append(
