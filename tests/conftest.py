@@ -64,22 +64,24 @@ def auditor(db) -> User:
     return _member("Auditor")
 
 
-@pytest.fixture
-def _roles_return(django_db_setup, django_db_blocker):
-    """Make the desk's roles again, which the flush after a committing test takes away.
-
-    Set up before ``transactional_db``, so ended after its flush.
-    """
-    yield
+def remake_roles() -> None:
+    """Make the desk's roles again, which the flush after a committing test takes away."""
     roles = import_module("claims.migrations.0002_roles")
     intake = import_module("claims.migrations.0005_intake_roles")
     desk = import_module("claims.migrations.0011_desk_roles")
     access = import_module("claims.migrations.0015_access")
+    roles.make_roles(apps, None)
+    intake.grant(apps, None)
+    desk.grant(apps, None)
+    access.grant(apps, None)
+
+
+@pytest.fixture
+def _roles_return(django_db_setup, django_db_blocker):
+    """Set up before ``transactional_db``, so ended after its flush."""
+    yield
     with django_db_blocker.unblock():
-        roles.make_roles(apps, None)
-        intake.grant(apps, None)
-        desk.grant(apps, None)
-        access.grant(apps, None)
+        remake_roles()
 
 
 @pytest.fixture
