@@ -69,6 +69,8 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "speakers", listed("speaker")
     yield "speakers, by name", listed("speaker", f"q={speaker.name.split()[1]}")
     yield "speaker", change(speaker)
+    yield "open names", reverse("admin:claims_unresolved")
+    yield "open names, by beginning", reverse("admin:claims_unresolved") + "?q=Ka"
     yield "verdicts", listed("verdict")
     yield "evidence", listed("evidence")
     yield "appearances", listed("appearance")
