@@ -4,6 +4,13 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.admin.browsing import (  # noqa: F401  fixtures
+    _roles_stay,
+    _static_folder,
+    browser,
+    signed_in,
+    staff,
+)
 
 
 @pytest.fixture
@@ -16,12 +23,12 @@ def root(db):
 def sign_in():
     """A client that is signed in as a user."""
 
-    def signed_in(user) -> Client:
+    def as_user(user) -> Client:
         client = Client()
         client.force_login(user)
         return client
 
-    return signed_in
+    return as_user
 
 
 @pytest.fixture

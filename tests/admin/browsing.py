@@ -1,0 +1,97 @@
+"""Headless Chromium for the tests that walk the desk."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from playwright.sync_api import Page, sync_playwright
+
+from tests import factories
+from tests.conftest import remake_roles
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "a-long-pass-word-of-the-tests"
+
+in_chromium = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(scope="session")
+def _static_folder() -> None:
+    """The live server starts before any test has a folder of its own, and WhiteNoise wants one."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def _roles_stay(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A live server's tests empty every table; the desk's roles are put back behind them."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright's loop runs in this thread; the ORM is only used between its steps.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+        with django_db_blocker.unblock():
+            remake_roles()
+
+
+@pytest.fixture(scope="module")
+def browser(_static_folder, _roles_stay):
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def staff(transactional_db) -> Callable[[str, str], User]:
+    """``staff(username, role)``: somebody who can sign in."""
+    remake_roles()
+
+    def make(username: str, role: str) -> User:
+        user = factories.UserFactory(username=username)
+        user.set_password(PASSWORD)
+        user.save()
+        user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(_static_folder, live_server, browser) -> Iterator[Callable[[User], Any]]:
+    """``signed_in(user)`` as a context: a page; any error of a script or dialog fails the test."""
+    errors: list[str] = []
+
+    @contextmanager
+    def page_of(user: User) -> Iterator[Page]:
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, base_url=live_server.url
+        )
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
+        page.goto("/")
+        page.get_by_label("Username").fill(user.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("link", name="Notifications").first.wait_for()
+        yield page
+        context.close()
+
+    yield page_of
+    assert errors == []
