@@ -241,6 +241,9 @@ SWEEP_INTERVAL_SECONDS = env.whole("SWEEP_INTERVAL_SECONDS", default=15, minimum
 # While so many messages wait in a queue, its sweep sends no more.
 QUEUE_MAX_MESSAGES = env.whole("QUEUE_MAX_MESSAGES", default=5000, minimum=1)
 SWEEP_BATCH = env.whole("SWEEP_BATCH", default=500, minimum=1)
+daily_mail_hour = env.whole("DAILY_MAIL_HOUR", default=6)
+if daily_mail_hour > 23:
+    raise ImproperlyConfigured(f"DAILY_MAIL_HOUR={daily_mail_hour} is no hour: write 0 to 23.")
 CELERY_BEAT_SCHEDULE = {
     "ring-due-extractions": {
         "task": "claims.tasks.ring_due_extractions",
@@ -264,7 +267,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "send-daily-mails": {
         "task": "claims.tasks.send_daily_mails",
-        "schedule": crontab(minute="0", hour=str(env.whole("DAILY_MAIL_HOUR", default=6) % 24)),
+        "schedule": crontab(minute="0", hour=str(daily_mail_hour)),
     },
     "check-the-record": {
         "task": "claims.tasks.check_the_record",

@@ -56,6 +56,15 @@ def _row(model: type[Model]) -> Callable[[Rows], dict[str, Any]]:
 # name of the page → the parts of its address that do not follow from its name
 PARTS: dict[str, Callable[[Rows], dict[str, Any]]] = {
     "claims_claim_move": lambda rows: {"name": "shelve"},
+    "claims_claim_act": lambda rows: {"name": "comment"},
+    # The row of everything is of a claim of its own.
+    "claims_claim_act_on": lambda rows: {
+        "pk": rows[models.Evidence].claim_id,  # type: ignore[attr-defined]
+        "name": "copy",
+        "row": rows[models.Evidence].pk,
+    },
+    "claims_claim_verdicts": lambda rows: {"pk": rows[models.Verdict].claim_id},  # type: ignore[attr-defined]
+    "claims_news_open": lambda rows: {"pk": 1},
     "claims_articleversion_compare": lambda rows: {
         "old": rows[models.ArticleVersion].pk,
         "new": rows[models.ArticleVersion].pk,

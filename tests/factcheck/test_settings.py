@@ -57,6 +57,12 @@ WRONG = [
     ({"SECRET_KEY": "ab" * 40}, "SECRET_KEY is too weak"),
     ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* lets any host name through"),
     ({"ALLOWED_HOSTS": "desk.example.org, *"}, "ALLOWED_HOSTS=* lets any host name through"),
+    ({"DESK_URL": "desk.example.org"}, "DESK_URL='desk.example.org': write where the desk is"),
+    ({"DESK_URL": "https://a.example/desk"}, "DESK_URL='https://a.example/desk': write where"),
+    ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL must look like smtp+tls://user:password@"),
+    ({"EMAIL_URL": "imap://mail.example.org"}, "EMAIL_URL must look like smtp+tls://"),
+    ({"DAILY_MAIL_HOUR": "24"}, "DAILY_MAIL_HOUR=24 is no hour"),
+    ({"APPROVALS_NEEDED": "0"}, "APPROVALS_NEEDED=0 is below its minimum of 1"),
     ({"DEBUG": "maybe"}, "DEBUG='maybe' is neither yes nor no. Write DEBUG=1 or DEBUG=0."),
     ({"DEBUG": "2"}, "DEBUG='2' is neither yes nor no"),
     ({"HTTPS_ONLY": "tls"}, "HTTPS_ONLY='tls' is neither yes nor no"),
@@ -133,6 +139,26 @@ def test_a_crawler_without_an_address_for_complaints_is_warned_of():
     )
     assert result.returncode == 1
     assert "FETCH_CONTACT is not set" in result.stderr
+
+
+def test_mail_goes_where_it_is_told_and_is_printed_otherwise():
+    url = "smtp+tls://desk%40example.org:p%40ss@mail.example.org:587"
+    plain, told, local = load(
+        PRODUCTION,
+        PRODUCTION | {"EMAIL_URL": url, "DESK_URL": "https://facts.example.org"},
+        {"DEBUG": "1"},
+    )
+    assert plain["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    assert plain["DESK_URL"] == "https://desk.example.org/"
+    assert local["DESK_URL"] == "http://localhost:8000/"
+    assert told["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert (told["EMAIL_HOST"], told["EMAIL_PORT"], told["EMAIL_USE_TLS"]) == (
+        "mail.example.org",
+        587,
+        True,
+    )
+    assert (told["EMAIL_HOST_USER"], told["EMAIL_HOST_PASSWORD"]) == ("desk@example.org", "p@ss")
+    assert told["DESK_URL"] == "https://facts.example.org/"
 
 
 def test_what_the_fetcher_is_told_must_be_possible():
