@@ -1,11 +1,9 @@
 """Headless Chromium walks the desk: from login to a claim made of a candidate."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from playwright.sync_api import sync_playwright
@@ -13,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from claims.choices import QuoteStatus
 from claims.models import Claim, Quote
 from tests import factories
+from tests.conftest import remake_roles
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -25,7 +24,6 @@ FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "a-long-pass-word-of-the-tests"
-make_roles = import_module("claims.migrations.0002_roles").make_roles
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
@@ -47,7 +45,7 @@ def _roles_stay(django_db_setup, django_db_blocker) -> Iterator[None]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
         with django_db_blocker.unblock():
-            make_roles(apps, None)
+            remake_roles()
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +58,7 @@ def browser():
 
 @pytest.fixture
 def editor(transactional_db):
-    make_roles(apps, None)
+    remake_roles()
     user = factories.UserFactory(username="anna")
     user.set_password(PASSWORD)
     user.save()
