@@ -183,3 +183,130 @@ def test_a_decision_on_an_older_row_is_refused(quote, desk, act):
         act(quote, actor=desk, expected_version=quote.version)
     quote.refresh_from_db()
     assert quote.touched_at is None
+
+
+# --- Corrections ----------------------------------------------------------------------------
+
+TEXT = "“The dykes hold,” Aalto said on Monday. “All of them.” Khan agreed. So did Khan."
+
+
+@pytest.fixture
+def told():
+    """A candidate of two parts, in a text with more words."""
+    version = factories.ArticleVersionFactory(text=TEXT)
+    return factories.QuoteFactory(article_version=version, words="“The dykes hold,”")
+
+
+def span_of(words):
+    return {"start": TEXT.index(words), "end": TEXT.index(words) + len(words)}
+
+
+def test_a_span_is_mended_and_the_selectors_with_it(told, desk, reporter):
+    fixed = quotes.fix_span(told, actor=desk, **span_of(" dykes hold"))
+    told.refresh_from_db()
+    assert (told.text, told.fragments) == ("dykes hold", [[5, 15]])
+    assert told.prefix == "“The "
+    assert told.suffix.startswith(",” Aalto")
+    assert told.touched_at is not None
+    assert fixed.version == told.version
+    decision = told.decisions.get()
+    assert (decision.actor, decision.reason_code) == (reporter, "fixed_span")
+    assert (decision.from_state, decision.to_state) == ("candidate", "candidate")
+
+
+def test_a_span_over_a_cue_keeps_the_cue_out(told, desk):
+    said = TEXT.index("said")
+    type(told).objects.filter(pk=told.pk).update(cue_start=said, cue_end=said + 4)
+    words = "“The dykes hold,” Aalto said on Monday. “All of them.”"
+    quotes.fix_span(told, actor=desk, **span_of(words))
+    told.refresh_from_db()
+    assert told.content == "“The dykes hold,” … “All of them.”"
+    assert told.kind == "direct"
+
+
+def test_a_span_without_marks_makes_the_quote_indirect(told, desk):
+    quotes.fix_span(told, actor=desk, **span_of("Khan agreed"))
+    told.refresh_from_db()
+    assert (told.text, told.kind) == ("Khan agreed", "indirect")
+
+
+@pytest.mark.parametrize(
+    "span", [(0, 0), (5, 3), (0, 5000), (-2, 4), (TEXT.index(" on Monday"), TEXT.index("on Mon"))]
+)
+def test_a_span_that_is_none_is_refused(told, desk, span):
+    with pytest.raises(NotReady, match="words of the article are needed"):
+        quotes.fix_span(told, actor=desk, start=span[0], end=span[1])
+    told.refresh_from_db()
+    assert (told.text, told.touched_at) == ("“The dykes hold,”", None)
+
+
+def test_two_quotes_never_have_one_span(told, desk):
+    factories.QuoteFactory(article_version=told.article_version, words="“All of them.”")
+    with pytest.raises(NotReady, match="another quote begins and ends there"):
+        quotes.fix_span(told, actor=desk, **span_of("“All of them.”"))
+
+
+def test_a_decided_quote_keeps_its_span(told, desk):
+    quotes.reject(told, actor=desk, reason_code="duplicate")
+    with pytest.raises(InvalidTransition, match="rejected: reopen it"):
+        quotes.fix_span(told, actor=desk, **span_of("dykes"))
+
+
+def test_a_span_decided_on_an_older_row_is_refused(told, desk):
+    version = told.version
+    type(told).objects.filter(pk=told.pk).update(role="Mayor")
+    with pytest.raises(StaleRow):
+        quotes.fix_span(told, actor=desk, expected_version=version, **span_of("dykes"))
+
+
+def test_words_that_were_mended_are_no_copies_of_others_any_more(desk):
+    text = (
+        "“We have inspected all of the dykes on the river this spring,” said Ann. “Yes,” he said."
+    )
+    article = factories.ArticleFactory()
+    first, second = (
+        factories.QuoteFactory(
+            article_version=factories.ArticleVersionFactory(article=article, text=text + end),
+            words="“We have inspected all of the dykes on the river this spring,”",
+            suggested_name="Ann",
+        )
+        for end in ("", " More.")
+    )
+    type(first).objects.filter(pk=second.pk).update(copy_of=first)
+    at = text.index("dykes")
+    quotes.fix_span(first, actor=desk, start=at, end=at + len("dykes"))
+    second.refresh_from_db()
+    assert second.copy_of is None
+
+
+def test_a_speaker_is_set_for_all_candidates_of_the_name(told, desk):
+    def named(words, name, **fields):
+        return factories.QuoteFactory(
+            article_version=told.article_version, words=words, suggested_name=name, **fields
+        )
+
+    one, two = named("Khan agreed", "Khan", speaker=None), named("So did Khan", "Khan", role="PM")
+    decided = named("“All of them.”", "Khan", speaker=None)
+    quotes.reject(decided, actor=desk, reason_code="duplicate")
+    elsewhere = factories.QuoteFactory(suggested_name="Khan", speaker=None)
+    khan = factories.SpeakerFactory(name="Imran Khan")
+    changed = quotes.set_speaker_of_name(one, actor=desk, speaker=khan, role="Captain")
+    assert changed == [one, two]
+    speakers = [type(one).objects.get(pk=q.pk).speaker for q in (one, two, decided, elsewhere)]
+    assert speakers == [khan, khan, None, None]
+    assert [type(one).objects.get(pk=q.pk).role for q in (one, two)] == ["Captain", "PM"]
+    assert {q.decisions.get().reason_code for q in (one, two)} == {"fixed_speaker"}
+
+
+def test_without_a_name_only_the_quote_itself_gets_the_speaker(desk):
+    version = factories.ArticleVersionFactory(text="“One.” “Two.”")
+    one, two = (
+        factories.QuoteFactory(
+            article_version=version, words=words, speaker=None, suggested_name=""
+        )
+        for words in ("“One.”", "“Two.”")
+    )
+    speaker = factories.SpeakerFactory()
+    assert quotes.set_speaker_of_name(one, actor=desk, speaker=speaker) == [one]
+    two.refresh_from_db()
+    assert two.speaker is None

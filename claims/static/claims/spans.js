@@ -33,11 +33,6 @@ export class SpanEditor {
     return { start: this.start + this.offset, end: this.end + this.offset };
   }
 
-  take(span) {
-    this.start = span.start - this.offset;
-    this.end = span.end - this.offset;
-  }
-
   /** Move the end, or with `beginning` the start, to where the next word begins or ends. */
   move(direction, beginning, byCharacter) {
     const at = beginning ? this.start : this.end;

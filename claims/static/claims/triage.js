@@ -159,8 +159,14 @@ async function advance(marked = "") {
 }
 
 async function refreshMatches() {
-  const response = await fetch(`${root.dataset.page}${key()}/matches/`);
-  if (!response.ok || response.redirected) return;
+  const mine = key();
+  let response;
+  try {
+    response = await fetch(`${root.dataset.page}${mine}/matches/`);
+  } catch {
+    return;
+  }
+  if (!response.ok || response.redirected || mine !== key()) return;
   const template = document.createElement("template");
   template.innerHTML = await response.text();
   const fresh = template.content.querySelector("[data-matches]");
@@ -190,8 +196,9 @@ function decide(form, submitter) {
   return take(form.dataset.decision, values);
 }
 
-const take = (decision, values) =>
-  once(async () => {
+async function take(decision, values) {
+  let made = false;
+  await once(async () => {
     say("");
     const response = await send(`${key()}/decide/`, { ...values, decision, version: page().dataset.row });
     if (!response) return;
@@ -200,7 +207,7 @@ const take = (decision, values) =>
       count(-1);
       await advance(answer.status);
       sayHtml(answer.said);
-      if (decision === "new_claim" && isOpen()) await refreshMatches();
+      made = decision === "new_claim";
       return;
     }
     const said = response.headers.get("X-Said");
@@ -208,6 +215,9 @@ const take = (decision, values) =>
     if (said) say(decodeURIComponent(said));
     else card()?.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
   });
+  // The claim just made may be what the next candidate repeats. Nobody waits for it.
+  if (made && isOpen()) await refreshMatches();
+}
 
 const openQuote = (pk) =>
   once(async () => {
@@ -270,12 +280,11 @@ function open(name) {
 function mend() {
   if (!isOpen()) return;
   const chosen = selectedSpan(text());
-  editor = new SpanEditor(text(), Number(page().dataset.start), Number(page().dataset.end));
   if (chosen) {
-    editor.take(chosen);
-    saveSpan();
+    take("span", chosen);
     return;
   }
+  editor = new SpanEditor(text(), Number(page().dataset.start), Number(page().dataset.end));
   stage.querySelector("[data-span-hint]").hidden = false;
   stage.querySelector(".fc-pane").focus({ preventScroll: true });
   say("The ends of the quote: arrows move them, Enter saves, Esc leaves it as it was.");
