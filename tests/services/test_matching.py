@@ -31,6 +31,8 @@ def claim(text):
         ("Haverness spent 2.1 million euros on the ferry", "Haverness spent €2.1m on the ferry."),
         ("The ferry was closed by the council", "The council closed the ferry."),  # no number
         ("The mission in Afghanistan failed", "The mission in Afghanistan has failed."),
+        # Marks of quotation belong to no word.
+        ("“Haverness” has a “new” “ferry”", "Haverness has a new ferry."),
         # A day within the month of the claim.
         ("85% of the dykes were inspected by 12 March 2026",
          "By March 2026, 85% of the dykes had been inspected."),

@@ -106,7 +106,7 @@ def fresh(quote):
 def test_a_topic_is_named_in_the_words_or_has_claims_from_the_article(wanted, editor, reporter):
     topic = factories.TopicFactory(name="Flood defence")
     named = factories.QuoteFactory(
-        article_version__text="“Defences against floods cost money,” she said.",
+        article_version__text="“Our defences against floods cost money,” she said.",
     )
     claim = factories.ClaimFactory()
     claim.topics.add(topic)
