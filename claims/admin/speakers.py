@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, DropdownFilter
 
 from claims.admin.base import DeskAdmin, ReadOnlyAdmin, SmallInline, VersionedAdmin, display
@@ -88,6 +89,14 @@ class SpeakerAliasAdmin(DeskAdmin):
     autocomplete_fields = ["speaker"]
     search_fields = ["name", "speaker__name"]
 
+    def save_model(self, request: HttpRequest, obj: SpeakerAlias, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        _count_up(obj.speaker_id)
+
+    def delete_model(self, request: HttpRequest, obj: SpeakerAlias) -> None:
+        super().delete_model(request, obj)
+        _count_up(obj.speaker_id)
+
 
 @admin.register(Affiliation)
 class AffiliationAdmin(DeskAdmin):
@@ -103,3 +112,10 @@ class SpeakerMergeAdmin(ReadOnlyAdmin):
     list_select_related = ["absorbed", "kept", "merged_by"]
     search_fields = ["absorbed__name", "kept__name"]
     date_hierarchy = "merged_at"
+    # Not the keys of what moved: they may be a hundred thousand.
+    fields = ["absorbed", "kept", "merged_by", "merged_at", "undone_at"]
+
+
+def _count_up(speaker: int) -> None:
+    """A speaker's version counts changes of its names too: a table made before is stale."""
+    Speaker.objects.filter(pk=speaker).update(updated_at=timezone.now())

@@ -9,7 +9,7 @@ from claims.selectors.quotes import (
     speakers_that_may_have_said,
     text_between,
 )
-from claims.selectors.speakers import current_speaker, quotes_of_speaker, record_of
+from claims.selectors.speakers import quotes_of_speaker, record_of
 from claims.selectors.verdicts import latest_verdicts
 from claims.selectors.visibility import (
     exportable,
@@ -24,7 +24,6 @@ from claims.selectors.visibility import (
 __all__ = [
     "behind",
     "candidates",
-    "current_speaker",
     "exportable",
     "is_visible",
     "latest_verdicts",

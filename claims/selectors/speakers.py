@@ -51,12 +51,6 @@ class SpeakerRecord:
     ratings: list[Rated] = field(default_factory=list)
 
 
-def current_speaker(pk: int) -> Speaker | None:
-    """The speaker under this key, or the one that it was merged into."""
-    found = Speaker.objects.select_related("merged_into").filter(pk=pk).first()
-    return found and (found.merged_into or found)
-
-
 def quotes_of_speaker(speaker: Speaker) -> QuerySet[Quote]:
     """The quotes that count as the speaker's, the newest first, without their articles' texts."""
     return (

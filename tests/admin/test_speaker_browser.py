@@ -22,11 +22,16 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _orm_between_steps():
-    """Playwright's loop runs in this thread; the ORM is only used between its steps."""
+def _orm_between_steps(django_db_setup, django_db_blocker):
+    """Playwright's loop runs in this thread; the ORM is only used between its steps.
+
+    A live server's tests empty every table: the desk's roles are put back behind them.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
+        with django_db_blocker.unblock():
+            remake_roles()
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +43,7 @@ def browser():
 
 
 @pytest.fixture
-def anna(committed):
+def anna(transactional_db):
     remake_roles()
     user = factories.UserFactory(username="anna")
     user.set_password(PASSWORD)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.choices import ClaimRelation, MatchState, Stance, VerdictStatus
-from claims.models import Speaker
+from claims.models import Speaker, SpeakerAlias
 from claims.services.actors import person
 from claims.services.speaker_merging import merge
 from tests import factories
@@ -339,3 +339,40 @@ def test_speakers_are_found_by_any_of_their_names(as_reporter, khan):
     factories.SpeakerAliasFactory(speaker=khan, name="Kaptaan of Lahore")
     found = as_reporter.get(url(Speaker, "changelist"), {"q": "lahore kap"})
     assert khan in found.context["cl"].queryset
+
+
+def test_a_name_edited_on_its_own_page_counts_as_a_change_of_the_speaker(as_editor, khan):
+    alias = factories.SpeakerAliasFactory(speaker=khan)
+    data = {"speaker": khan.pk, "name": "Kaptaan"}
+    assert as_editor.post(url(SpeakerAlias, "change", alias.pk), data).status_code == 302
+    assert Speaker.objects.get(pk=khan.pk).version == khan.version + 1
+    as_editor.post(url(SpeakerAlias, "delete", alias.pk), {"post": "yes"})
+    assert Speaker.objects.get(pk=khan.pk).version == khan.version + 2
+
+
+def test_hostile_names_are_text_on_every_page(as_editor, editor):
+    payload = "<img src=x onerror=alert(1)>"
+    speaker = factories.SpeakerFactory(name=payload, description=payload)
+    alias = factories.SpeakerAliasFactory(speaker=speaker, name=f"{payload} 2")
+    other = factories.SpeakerFactory(name=f"{payload} 3")
+    factories.AffiliationFactory(speaker=other, title=payload)
+    factories.QuoteFactory(speaker=other, role=payload)
+    factories.QuoteFactory(speaker=None, suggested_name=payload, role=payload)
+    voiced(speaker, factories.ClaimFactory(text=payload))
+    settle = reverse("admin:claims_unresolved_settle")
+    paths = [
+        (page(speaker), {}),
+        (reverse("admin:claims_speaker_merge", args=[speaker.pk]), {"other": other.pk}),
+        (
+            reverse("admin:claims_speaker_merge", args=[speaker.pk]),
+            {"other": other.pk, "keep": "this"},
+        ),
+        (reverse("admin:claims_speaker_split", args=[alias.pk]), {}),
+        (reverse("admin:claims_unresolved"), {}),
+        (reverse("admin:claims_unresolved"), {"q": payload}),
+        (settle, {"name": payload}),
+    ]
+    for path, query in paths:
+        html = as_editor.get(path, query).content.decode()
+        assert payload not in html, path
+        assert "&lt;img src=x" in html, path

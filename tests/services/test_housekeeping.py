@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from claims import tasks
-from claims.models import Heartbeat, Host
+from claims.models import Heartbeat, Host, ImportDraft
 from claims.services import heartbeats, housekeeping
 from tests import factories
 
@@ -83,3 +83,11 @@ def test_what_no_longer_serves_is_forgotten_and_the_rest_stays(settings):
             "task:tidy_up",
             "worker:here",
         }
+
+
+def test_files_that_nobody_said_yes_to_are_forgotten(settings):
+    settings.IMPORT_DRAFT_HOURS = 2
+    waiting, old = factories.ImportDraftFactory.create_batch(2)
+    ImportDraft.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(hours=3))
+    housekeeping.tidy_up()
+    assert list(ImportDraft.objects.all()) == [waiting]
