@@ -1,88 +1,31 @@
 """Headless Chromium merges two speakers, undoes it, and settles a name by its quotes."""
 
 import pytest
-from django.contrib.auth.models import Group
 
 from claims.models import Quote, Speaker
 from tests import factories
-from tests.admin.test_browser import (  # noqa: F401  a fixture that is used by its name alone
-    CHROMIUM,
-    FLAGS,
-    PASSWORD,
-    _static_folder,
-)
-from tests.conftest import remake_roles
+from tests.admin.browsing import in_chromium
 
-sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
-
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _orm_between_steps(django_db_setup, django_db_blocker):
-    """Playwright's loop runs in this thread; the ORM is only used between its steps.
-
-    A live server's tests empty every table: the desk's roles are put back behind them.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-        with django_db_blocker.unblock():
-            remake_roles()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
+pytestmark = in_chromium
 
 
 @pytest.fixture
-def anna(transactional_db):
-    remake_roles()
-    user = factories.UserFactory(username="anna")
-    user.set_password(PASSWORD)
-    user.save()
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
-
-
-@pytest.fixture
-def desk(live_server, browser, anna, request):
-    """A page that is signed in, as wide as asked for; an error of a script fails the test."""
+def desk(staff, signed_in, request):
+    """An editor's page with the names that are open, as wide as asked for."""
     width = getattr(request, "param", 1280)
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
-    page.goto(f"{live_server.url}/admin/login/?next=/admin/claims/speaker/unresolved/")
-    page.get_by_label("Username").fill(anna.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("heading", name="Names without a speaker").wait_for()
-    yield page
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
-    assert errors == []
-
-
-def open_page(desk, live_server, speaker):
-    desk.goto(f"{live_server.url}/admin/claims/speaker/{speaker.pk}/change/")
+    with signed_in(staff("anna", "Editor")) as page:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto("/admin/claims/speaker/unresolved/")
+        yield page
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("desk", [1280, 390], indirect=True)
-def test_two_speakers_are_merged_and_taken_apart_again(desk, live_server):
+def test_two_speakers_are_merged_and_taken_apart_again(desk):
     kept = factories.SpeakerFactory(name="Sadiq Khan")
     double = factories.SpeakerFactory(name="Mayor Khan")
     quote = factories.QuoteFactory(speaker=double)
-    open_page(desk, live_server, kept)
+    desk.goto(f"/admin/claims/speaker/{kept.pk}/change/")
     desk.get_by_role("link", name="Merge …").click()
     desk.locator(".select2-selection").first.click()
     desk.locator(".select2-search__field").fill("mayor")
@@ -100,7 +43,7 @@ def test_two_speakers_are_merged_and_taken_apart_again(desk, live_server):
     assert Speaker.objects.current().count() == 2
 
 
-def test_a_name_is_settled_for_all_its_quotes_but_one(desk, live_server):
+def test_a_name_is_settled_for_all_its_quotes_but_one(desk):
     speaker = factories.SpeakerFactory(name="Sadiq Khan", description="Mayor of London")
     factories.SpeakerAliasFactory(speaker=speaker, name="Khan")
     quotes = factories.QuoteFactory.create_batch(3, speaker=None, suggested_name="Khan")
@@ -114,9 +57,9 @@ def test_a_name_is_settled_for_all_its_quotes_but_one(desk, live_server):
     assert set(speaker.quotes.all()) == set(quotes[:2])
 
 
-def test_a_table_is_shown_before_it_is_written(desk, live_server, tmp_path):
+def test_a_table_is_shown_before_it_is_written(desk, tmp_path):
     speaker = factories.SpeakerFactory(name="Sadiq Khan")
-    desk.goto(f"{live_server.url}/admin/claims/speaker/")
+    desk.goto("/admin/claims/speaker/")
     with desk.expect_download() as download:
         desk.get_by_role("link", name="Download CSV").click()
     file = tmp_path / "speakers.csv"
