@@ -573,6 +573,7 @@ UNFOLD = {
         }
     ],
     "STYLES": [lambda request: static("claims/desk.css")],
+    "SCRIPTS": [lambda request: static("claims/labels.js")],
     "ACCOUNT": {"navigation": "claims.admin.sign_in.account_links"},
     "SIDEBAR": {"navigation": "claims.admin.navigation.sidebar"},
     "DASHBOARD_CALLBACK": "claims.admin.dashboard.dashboard",

@@ -18,9 +18,12 @@ from claims.admin.claim_log import log_of
 from claims.admin.moves import Situation, may_draft, open_moves
 from claims.admin.timeline import timeline
 from claims.choices import ClaimStage, EvidenceStance, MatchState, VerdictStatus
-from claims.models import Claim, ClaimLink, Comment, Evidence
+from claims.models import Appearance, Claim, ClaimLink, Comment, Evidence
 from claims.selectors import other_outlets, visible
 from claims.services import claim_rules, comments, evidence, replies
+
+SHOWN_APPEARANCES = 100
+"""Of a claim that everybody repeats: so many of the first, and of the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,7 @@ def parts_of(claim: Claim, user: Any) -> dict[str, Any]:
     verdicts = list(claim.verdicts.select_related("rating", "author", "approver"))
     draft = next((v for v in verdicts if v.status == VerdictStatus.DRAFT), None)
     answers = [v for v in verdicts if v.status != VerdictStatus.DRAFT]
-    appearances = list(
-        claim.appearances.select_related(
-            "quote__speaker", "quote__article_version__article__source"
-        ).defer("quote__article_version__text")
-    )
+    appearances = _appearances(claim)
     drawn = timeline(appearances, answers)
     warnings = replies.warnings(claim) if claim.stage in _BEFORE_READERS else []
     return {
@@ -91,6 +90,22 @@ def parts_of(claim: Claim, user: Any) -> dict[str, Any]:
 
 
 _BEFORE_READERS = (ClaimStage.RESEARCHING, ClaimStage.IN_REVIEW)
+
+
+def _appearances(claim: Claim) -> list[Appearance]:
+    """The first that were printed and the last, where they are too many for a page."""
+    rows = (
+        claim.appearances.select_related(
+            "quote__speaker", "quote__article_version__article__source"
+        )
+        .defer("quote__article_version__text")
+        .order_by("quote__article_version__article__published_at", "pk")
+    )
+    first = list(rows[:SHOWN_APPEARANCES])
+    if len(first) < SHOWN_APPEARANCES:
+        return first
+    known = {row.pk for row in first}
+    return first + [row for row in rows.reverse()[:SHOWN_APPEARANCES] if row.pk not in known]
 
 
 def _form(form: Any, claim: Claim, user: Any) -> Any:

@@ -94,6 +94,13 @@ class ClaimAdmin(
             kwargs["queryset"] = claim_service.researchers()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is not None:
+            # The cross that takes all topics off stands where a list may have no such thing.
+            getattr(field.widget, "widget", field.widget).is_required = True
+        return field
+
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
         if change:
             super().save_model(request, obj, form, change)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from claims.choices import ClaimRelation, MatchState, Stance
-from claims.models import Appearance, Claim, ClaimLink
+from claims.models import Appearance, Claim, ClaimLink, ClaimTopic
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
 
@@ -89,7 +89,7 @@ def _opposed_in_words(claim: Claim) -> Iterator[tuple[int, str]]:
     """
     confirmed = Appearance.objects.filter(state=MatchState.CONFIRMED)
     own = list(confirmed.filter(claim=claim).values_list("stance", "quote_id", "quote__speaker"))
-    related = Claim.objects.filter(topics__in=claim.topics.all()).values("pk")
+    related = _on_its_topics(claim)
     others = confirmed.exclude(claim=claim)
     for mine, theirs in ((Stance.ASSERTS, Stance.DENIES), (Stance.DENIES, Stance.ASSERTS)):
         opposed = others.filter(stance=theirs)
@@ -99,6 +99,12 @@ def _opposed_in_words(claim: Claim) -> Iterator[tuple[int, str]]:
         speakers = {who for stance, _, who in own if stance == mine and who is not None}
         for pk in _claims(opposed.filter(quote__speaker__in=speakers, claim__in=related)):
             yield pk, SAME_SPEAKER
+
+
+def _on_its_topics(claim: Claim) -> Any:
+    """The keys of the claims that share a topic with it, as a query."""
+    filed = ClaimTopic.objects.filter(topic__in=claim.topics.all())
+    return filed.values_list("claim_id", flat=True)
 
 
 def _claims(appearances: QuerySet[Appearance]) -> Iterable[int]:
@@ -111,11 +117,10 @@ def _opposed_in_numbers(claim: Claim) -> Iterator[tuple[int, str]]:
     if not any(_comparable(quantity) for quantity in claim.quantities):
         return
     related = (
-        Claim.objects.filter(topics__in=claim.topics.all())
+        Claim.objects.filter(pk__in=_on_its_topics(claim))
         .exclude(pk=claim.pk)
         .exclude(quantities=[])
         .order_by("-pk")
-        .distinct()
     )
     for pk, quantities in related.values_list("pk", "quantities")[: settings.LINK_CANDIDATES]:
         if any(_contradict(a, b) for a in claim.quantities for b in quantities):

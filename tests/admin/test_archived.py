@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from claims.models import ArticleVersion, Fetch
+from claims.models import ArticleVersion, Evidence, Fetch
 from claims.services import archive
 from claims.services.articles import store_document
 from tests import factories
@@ -43,6 +43,20 @@ def test_what_leaves_is_sealed(as_reporter, version, page):
         assert response.content == EVIL
     else:
         assert response["Content-Disposition"].startswith("attachment; ")
+
+
+def test_the_copy_of_evidence_is_looked_at_by_those_who_may_see_it(
+    as_checker, as_reporter, version
+):
+    piece = factories.EvidenceFactory(
+        snapshot=version.snapshot.name, sha256=version.snapshot_sha256, is_confidential=True
+    )
+    html = as_checker.get(url(Evidence, "archived", piece.pk)).content.decode()
+    assert "its hash agrees" in html
+    for page in PAGES:
+        assert as_reporter.get(url(Evidence, page, piece.pk)).status_code == 404
+    Evidence.objects.update(is_confidential=False)
+    assert as_reporter.get(url(Evidence, "archived_file", piece.pk)).content == EVIL
 
 
 def test_the_files_are_those_of_the_archive(as_reporter, version):
