@@ -174,3 +174,11 @@ def test_a_user_who_is_deleted_leaves_the_history_of_what_they_did():
     User.objects.filter(pk=key).delete()
     assert labels(Claim, pgh_obj_id=claim.pk) == ["insert", "update"]
     assert events(Claim).first().created_by_id == key
+
+
+@pytest.mark.django_db
+def test_no_trigger_has_to_fail_to_learn_that_it_is_not_ignored():
+    # Unset, the question costs a subtransaction that is rolled back, for each row and trigger.
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW pgtrigger.ignore")
+        assert cursor.fetchone() == ("{}",)
