@@ -490,7 +490,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Sign-in: so many wrong passwords for one name from one address, and that pair waits. Kept in
-# the database, so that several web processes count together (docs/decisions/0019).
+# the database, so that several web processes count together (docs/decisions/0021).
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -530,7 +530,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # No inline script and none from elsewhere. The theme's Alpine evaluates the expressions that
 # stand in its templates ('unsafe-eval'), and the theme sets colours and widths in style
-# attributes ('unsafe-inline' of styles): docs/decisions/0019.
+# attributes ('unsafe-inline' of styles): docs/decisions/0021.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [csp.NONE],
@@ -584,7 +584,7 @@ UNFOLD = {
             "200": "#bddbe8",
             "300": "#8fc1d6",
             "400": "#599fbd",
-            "500": "#3a83a3",
+            "500": "#4592b4",
             "600": "#2a6a88",
             "700": "#24566f",
             "800": "#22495d",

@@ -210,3 +210,11 @@ class SmallInline(VisibleMixin, TabularInline):  # type: ignore[misc]
 
     extra = 0
     tab = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The heading of the column is no label of the field below it: it says its own name."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(db_field.verbose_name).capitalize())
+        return field

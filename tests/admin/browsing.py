@@ -31,6 +31,14 @@ in_chromium = [
 ]
 
 
+# What the browser refused, asked for with `violations`: listened for before a page begins.
+LISTEN = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(
+    `${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
+"""
+
+
 @pytest.fixture(scope="session")
 def _static_folder() -> None:
     """The live server starts before any test has a folder of its own, and WhiteNoise wants one."""
@@ -58,14 +66,15 @@ def browser(_static_folder, _roles_stay):
 
 @pytest.fixture
 def staff(transactional_db) -> Callable[[str, str], User]:
-    """``staff(username, role)``: somebody who can sign in."""
+    """``staff(username, role)``: somebody who can sign in; "superuser" is a role here."""
     remake_roles()
 
     def make(username: str, role: str) -> User:
-        user = factories.UserFactory(username=username)
+        user = factories.UserFactory(username=username, is_superuser=role == "superuser")
         user.set_password(PASSWORD)
         user.save()
-        user.groups.add(Group.objects.get(name=role))
+        if role != "superuser":
+            user.groups.add(Group.objects.get(name=role))
         return user
 
     return make
@@ -73,18 +82,31 @@ def staff(transactional_db) -> Callable[[str, str], User]:
 
 @pytest.fixture
 def signed_in(_static_folder, live_server, browser) -> Iterator[Callable[[User], Any]]:
-    """``signed_in(user)`` as a context: a page; any error of a script or dialog fails the test."""
+    """``signed_in(user, **options)`` as a context: a page, with options of a browser's context.
+
+    Any error of a script, dialog or breach of the content security policy fails the test.
+    """
     errors: list[str] = []
 
+    def dismissed(dialog: Any) -> None:
+        errors.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def told(message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            errors.append(message.text)
+
     @contextmanager
-    def page_of(user: User) -> Iterator[Page]:
+    def page_of(user: User, **options: Any) -> Iterator[Page]:
         context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, base_url=live_server.url
+            viewport={"width": 1280, "height": 900}, base_url=live_server.url, **options
         )
+        context.add_init_script(LISTEN)
         context.set_default_timeout(20_000)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
+        page.on("dialog", dismissed)
+        page.on("console", told)
         page.goto("/")
         page.get_by_label("Username").fill(user.username)
         page.get_by_label("Password").fill(PASSWORD)
