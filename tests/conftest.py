@@ -65,7 +65,7 @@ def auditor(db) -> User:
 
 
 def remake_roles() -> None:
-    """Make the desk's roles again, which the flush after a committing test takes away."""
+    """Make the roles and the first scale again, which the flush of a committing test takes away."""
     roles = import_module("claims.migrations.0002_roles")
     intake = import_module("claims.migrations.0005_intake_roles")
     desk = import_module("claims.migrations.0011_desk_roles")
@@ -74,6 +74,7 @@ def remake_roles() -> None:
     intake.grant(apps, None)
     desk.grant(apps, None)
     access.grant(apps, None)
+    import_module("claims.migrations.0003_starting_scale").make_scale(apps, None)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from claims.models import Article, Claim, Quote, Verdict
+from claims.demo import load
+from claims.models import Article, Claim, ExtractionRun, Quote, Verdict
 from claims.services import claims, quotes
 from claims.services.actors import person
 from claims.services.record_check import check_record
@@ -42,6 +43,14 @@ def test_a_second_seed_lies_beside_the_first():
     seed(quotes=100, seed=2, beside_real_work=True)
     assert Quote.objects.count() == 200
     assert list(check_record()) == []
+
+
+def test_articles_of_a_second_batch_have_their_runs_too(monkeypatch):
+    monkeypatch.setattr(load, "BATCH", 2)
+    seed(quotes=100)
+    assert Article.objects.count() == 5
+    found = ExtractionRun.objects.values_list("article_version__article", flat=True)
+    assert sorted(found) == sorted(Article.objects.values_list("pk", flat=True))
 
 
 def test_real_work_is_not_buried_unasked():

@@ -98,5 +98,6 @@ def _texts(desk: Desk) -> int:
 
 def _store(batch: list[tuple[ArticleVersion, list[Quote]]], runs: Iterator[ExtractionRun]) -> int:
     copy_rows(ArticleVersion, (version for version, _ in batch))
-    copy_rows(ExtractionRun, (run for run, _ in zip(runs, batch, strict=False)))
+    # In this order: zip asks its first argument once more than it has use for.
+    copy_rows(ExtractionRun, (run for _, run in zip(batch, runs, strict=False)))
     return copy_rows(Quote, (quote for _, quotes in batch for quote in quotes))
