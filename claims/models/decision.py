@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
+from claims.choices import FixReason
 from claims.models.base import append_only, tracked
 from claims.models.claim import Claim
 from claims.models.quote import Quote
@@ -38,7 +39,15 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [BrinIndex(fields=["at"], autosummarize=True, name="decision_in_time")]
+        indexes = [
+            BrinIndex(fields=["at"], autosummarize=True, name="decision_in_time"),
+            # Few, and asked for beside each quote that has no speaker yet.
+            models.Index(
+                fields=["quote"],
+                condition=Q(reason_code=FixReason.LEFT_OPEN),
+                name="decision_left_open",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="decision_on_one_thing",
