@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claims.extraction import likely
 from claims.extraction.attribution import attribute
 from claims.extraction.drafts import Draft
 from claims.extraction.grammar import Range
+from claims.extraction.signed import Signed, signed
 from claims.extraction.tokens import Sentence
 
 MAX_CARRY_PARAGRAPHS = 2
@@ -78,6 +80,48 @@ def assemble(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Attrib
             if attribution.quoted:
                 last_quoted = attribution
     return kept, found
+
+
+def with_signed(
+    text: str, read: Sequence[Sentence], found: Iterable[Attribution]
+) -> list[Attribution]:
+    """Return ``found`` with the signed quotations in place of what touches them."""
+    items = signed(text)
+    if not items:
+        return list(found)
+    starts = [sentence.starts[0] for sentence in read]
+    ends = [item.name[1] for item in items]
+    kept = []
+    for attribution in found:
+        attribution.content = [
+            span for span in attribution.content if not _touches(items, ends, span)
+        ]
+        if attribution.content:
+            kept.append(attribution)
+    for item in items:
+        at = max(0, bisect_right(starts, item.name[0]) - 1)
+        s = read[at]
+        mention = at, bisect_right(s.ends, item.name[0]), bisect_left(s.starts, item.name[1])
+        kept.append(
+            Attribution(
+                content=[item.content],
+                cue=[item.dash],
+                source=[item.name],
+                confidence=likely.SIGNED,
+                sentence=at,
+                paragraph=s.paragraph,
+                mention=mention if mention[1] < mention[2] else None,
+                quoted=True,
+                marks=[item.content],
+            )
+        )
+    return kept
+
+
+def _touches(items: Sequence[Signed], ends: Sequence[int], span: CharSpan) -> bool:
+    """Tell whether a span overlaps a signed quotation or its signature."""
+    at = bisect_right(ends, span[0])
+    return at < len(items) and items[at].content[0] < span[1]
 
 
 def _introduced(

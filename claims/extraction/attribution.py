@@ -9,7 +9,7 @@ from claims.extraction.clauses import clause_end, end_of_quotation, is_clause, t
 from claims.extraction.cues import Cue, find_cues
 from claims.extraction.drafts import MIN_INDIRECT_TOKENS, Draft, offered_once
 from claims.extraction.grammar import Range
-from claims.extraction.patterns import according_to, credit_line, cue_nouns, script_line
+from claims.extraction.patterns import according_to, cue_nouns, script_line
 from claims.extraction.phrases import addressee, noun_phrase_after, skip_phrase
 from claims.extraction.tokens import Sentence
 
@@ -32,7 +32,6 @@ def attribute(s: Sentence) -> list[Draft]:
             waiting = cue
     drafts.extend(according_to(s))
     drafts.extend(script_line(s))
-    drafts.extend(credit_line(s))
     drafts.extend(cue_nouns(s))
     drafts = offered_once(s, drafts)
     if waiting is not None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims.extraction import evidence, lexicons
 from claims.extraction.discourse import PRONOUN_GENDERS, Discourse, guess
-from claims.extraction.mentions import is_place_adjective, joined, role_words
+from claims.extraction.holders import (
+    bare_role,
+    by_change,
+    changes,
+    counterparts,
+    excluded,
+    latest,
+    same_office,
+)
+from claims.extraction.mentions import is_place_adjective
 from claims.extraction.names import Entity, Names
+from claims.extraction.roles import joined, role_words
 from claims.extraction.tokens import Sentence
 from claims.extraction.types import SpeakerGuess, SpeakerKind
 
@@ -45,6 +56,13 @@ class Phrase:
         return max(owned, default=self.first)
 
     @property
+    def is_body(self) -> bool:
+        """Tell "his party" and "the company" from people."""
+        head = self.s.low[self.head - 1]
+        bodies = lexicons.words("organisations") | lexicons.word_set("company")
+        return head in bodies | lexicons.word_set("body")
+
+    @property
     def low(self) -> list[str]:
         """The lower-case words up to the head noun."""
         return self.s.low[self.first : self.head]
@@ -72,7 +90,7 @@ def text_of(s: Sentence, first: int, stop: int) -> str:
 
 def described(discourse: Discourse, phrase: Phrase) -> Answer:
     """Return whom a description without a name means."""
-    for rule in (_counted, _relative, _holder, _body):
+    for rule in (_counted, _relative, _epithet, _holder, _country, _body):
         answer = rule(discourse, phrase)
         if answer is not None:
             return answer
@@ -81,30 +99,42 @@ def described(discourse: Discourse, phrase: Phrase) -> Answer:
 
 def several(names: Names, s: Sentence, index: int, first: int, stop: int) -> SpeakerGuess | None:
     """Return the speakers of "Ann Lee and Tom Ray" or "Lee, the mayor, and Ray": no name, all."""
-    limit = next((k for k in range(first, stop) if s.tags[k] in "WSVA(-"), stop)
+    limit = next((k for k in range(first, stop) if s.tags[k] in "WSVA-"), stop)
     joints = [k for k in range(first + 1, limit - 1) if s.low[k] in {"and", "or", "nor"}]
+    here = names.at(index, first, limit)
+    joints = [k for k in joints if not any(o.run.first < k < o.run.stop for o in here)]
     if not joints:
         return None
     inside = next((k for k in range(first, joints[0]) if s.tags[k] == "I"), None)
     comma = "," in s.tags[first : joints[0]]
     if inside is not None and not comma:
         return _plain_pair(s, first, inside, joints)
-    here = names.at(index, first, limit)
     items: list[str] = []
     for o in here:
-        before = o.run.first - 1
         owner = o.run.stop < limit and s.tags[o.run.stop] in "HN" and o.run.stop not in joints
-        led = s.tags[before] == "I" if before >= first else False
-        if not owner and not led:
+        if not owner and not _depends(s, first, o.run.first):
             found = [o.entity] if o.entity is not None else names.lookup(o.run.name, o.run.titles)
             items.append(found[0].shown if len(found) == 1 else " ".join(o.run.name))
-    last = [o for o in here if o.run.first > joints[-1]]
+    last = [o for o in here if _led_by_joint(s, joints[-1], o.run.first)]
     opens = [o for o in here if o.run.first <= first + 2]
     if len(set(items)) > 1 and last and (opens or items):
         return doubt(items, SpeakerKind.GROUP)
     if comma:
         return None
     return _plain_pair(s, first, limit, joints)
+
+
+def _depends(s: Sentence, first: int, at: int) -> bool:
+    """Tell whether a name is part of another phrase: behind a preposition, or in brackets."""
+    k = at
+    while k > first and s.tags[k - 1] in "DNM":
+        k -= 1
+    return k > first and s.tags[k - 1] in "IT("
+
+
+def _led_by_joint(s: Sentence, joint: int, at: int) -> bool:
+    """Tell whether the name at ``at`` is what "and" adds: "and Tom Ray", "and his son Tom"."""
+    return at > joint and all(tag in "DNCMH" for tag in s.tags[joint + 1 : at])
 
 
 def _plain_pair(s: Sentence, first: int, stop: int, joints: list[int]) -> SpeakerGuess | None:
@@ -137,7 +167,7 @@ def _counted(discourse: Discourse, phrase: Phrase) -> Answer | None:
     elif one in lexicons.words("role_nouns"):
         held = {
             e for e in discourse.names.by_role.get(role_words(one)[0], [])
-            if e.introduced <= phrase.index and any(_same_office(r, one, low) for r in e.roles)
+            if e.introduced <= phrase.index and any(same_office(r, one, low) for r in e.roles)
         }  # fmt: skip
         near = [e for e in near if e in held] or sorted(held, key=lambda e: e.introduced)
     elif one in lexicons.word_set("company") | lexicons.word_set("body") or noun == "sides":
@@ -174,7 +204,8 @@ def _relative(discourse: Discourse, phrase: Phrase) -> Answer | None:
     """Resolve "her husband" and "Holmgren’s wife" by a shared name, or by who is said to be it."""
     s, noun = phrase.s, phrase.s.low[phrase.head - 1]
     gender = _kin_gender(noun)
-    if gender is None or not phrase.definite or s.low[phrase.first] == "the":
+    owned = phrase.owner_stop > phrase.first or s.low[phrase.first] != "the"
+    if gender is None or not phrase.definite or not owned:
         return None
     owners = _owners(discourse, phrase)
     declared = [e for e in discourse.names.by_kin.get(noun, []) if e not in owners]
@@ -184,6 +215,10 @@ def _relative(discourse: Discourse, phrase: Phrase) -> Answer | None:
             for e in discourse.names.by_word.get(part, []):
                 if e.is_person and e not in owners and e.gender in (gender, "") and gender:
                     sharing.setdefault(e)
+    if len(owners) > 1 and gender:
+        # "Holmgren’s wife" where two are called so: she is one of them, the owner is the other.
+        sharing |= dict.fromkeys(e for e in owners if e.gender == gender)
+        declared = [e for e in discourse.names.by_kin.get(noun, []) if e.gender == gender]
     known = [e for e in sharing if e.introduced <= phrase.index] or list(sharing)
     for found in (known, declared, [e for e in known if e in declared]):
         if len(found) == 1:
@@ -209,6 +244,10 @@ def _owners(discourse: Discourse, phrase: Phrase) -> list[Entity]:
     names = discourse.names
     for o in names.at(phrase.index, first, phrase.owner_stop):
         return [o.entity] if o.entity is not None else names.lookup(o.run.name, o.run.titles)
+    if phrase.owner_stop > first + 1 and s.low[first] == "the":
+        stop = phrase.owner_stop - 1
+        owner = _holder(discourse, Phrase(s, phrase.index, first, stop, stop))
+        return [owner[1]] if owner is not None and owner[1] is not None else []
     return []
 
 
@@ -225,9 +264,9 @@ def _holder(discourse: Discourse, phrase: Phrase) -> Answer | None:
     if unnamed is not None and the and (not people or group) and _repeats(phrase, unnamed[1]):
         return unnamed[1], None
     if len(people) > 1:
-        people = _latest(discourse, phrase.index, people)
+        people = latest(discourse, phrase.index, people)
     if len(people) == 1:
-        changed = _changes(phrase.low)
+        changed = changes(phrase.low)
         role = text_of(s, first, phrase.head) if changed and the else ""
         return guess(people[0], role), people[0]
     if not the or group:
@@ -243,8 +282,32 @@ def _holder(discourse: Discourse, phrase: Phrase) -> Answer | None:
     people = people or ([] if new else discourse.last_people(phrase.index))
     named = [e for e in discourse.names.first_people() if e.introduced <= phrase.index]
     if not people and (new or not named):
-        return SpeakerGuess(text_of(s, first, phrase.core), SpeakerKind.PERSON), None
+        answer = SpeakerGuess(text_of(s, first, phrase.core), SpeakerKind.PERSON)
+        return answer, None
     return doubt([e.shown for e in people], SpeakerKind.PERSON), None
+
+
+def _epithet(discourse: Discourse, phrase: Phrase) -> Answer | None:
+    """Resolve "the widow" and "the 51-year-old": another word for whom the paragraph tells of."""
+    s, low = phrase.s, phrase.low
+    aged = next((int(m[1]) for word in low if (m := _AGED.fullmatch(word))), 0)
+    if low[0] != "the" or phrase.owner_stop > phrase.first:
+        return None
+    if not aged and low[-1] not in lexicons.word_set("attribute"):
+        return None
+    known = discourse.unnamed.get(low[-1])
+    if known is not None or _introduced(discourse, phrase, low[-1]) is not None:
+        return None
+    if low[-1] in lexicons.words("role_nouns") and _holders(discourse, phrase):
+        return None
+    gender = evidence.gender_of_word(low[-1])
+    one = discourse.told_of(phrase.index, phrase.first, gender, further=bool(aged))
+    if one is None or (aged and one.age not in (0, aged)):
+        return None
+    return guess(one, one.roles[0] if one.roles else text_of(s, phrase.first, phrase.head)), one
+
+
+_AGED = re.compile(r"(\d{1,3})-year-old")
 
 
 def _introduced(
@@ -268,10 +331,6 @@ def _repeats(phrase: Phrase, known: SpeakerGuess) -> bool:
     return all(word in before for word in phrase.low[1:])
 
 
-def _changes(low: list[str]) -> bool:
-    return any(w in lexicons.word_set("former") or w in lexicons.word_set("new") for w in low)
-
-
 def _holders(discourse: Discourse, phrase: Phrase) -> list[Entity]:
     """Return the people whose role has the head noun and agrees with its modifiers."""
     s, low = phrase.s, phrase.low
@@ -280,18 +339,26 @@ def _holders(discourse: Discourse, phrase: Phrase) -> list[Entity]:
     gender = evidence.gender_of_word(head)
     holders = [
         e for e in by_role.get(role_words(head)[0], [])
-        if e.is_person and any(_same_office(r, head, low) for r in e.roles)
+        if e.is_person and any(same_office(r, head, low) for r in e.roles)
         and (not gender or e.gender in (gender, ""))
     ]  # fmt: skip
     if not holders and phrase.core == phrase.head:
         doing = discourse.names.by_deed.get(role_words(head)[0], [])
-        return [e for e in doing if e.is_person and e.introduced <= phrase.index]
+        holders = [e for e in doing if e.is_person and e.introduced <= phrase.index]
+    if not holders:
+        holders = _holders_of_kind(discourse, phrase)
+    holders = [e for e in holders if not excluded(e, head, low)]
+    if not holders:
+        return counterparts(discourse, low)
     if phrase.core > phrase.head:
         text = joined(s, phrase.head - 1, phrase.core).lower()
         same = [e for e in holders if any(text in role.lower() for role in e.roles)]
         if same or len(holders) != 1:
             return same
-    change = _by_change(by_role, low, holders)
+        if not any(bare_role(role, head) for role in holders[0].roles):
+            return []
+    small = [word for k, word in enumerate(low) if s.words[phrase.first + k] == word or not k]
+    change = by_change(by_role, [*small[:-1], head], holders, phrase.index)
     if change is not None:
         return change
     for k in range(phrase.owner_stop, phrase.head - 1):
@@ -304,50 +371,21 @@ def _holders(discourse: Discourse, phrase: Phrase) -> list[Entity]:
     return holders
 
 
-def _by_change(
-    by_role: dict[str, list[Entity]], low: list[str], holders: list[Entity]
-) -> list[Entity] | None:
-    """Return who "the former mayor" or "the new mayor" is, None if neither is said."""
-    for said, related, against in (
-        ("former", "followed", "follower"),
-        ("new", "follower", "followed"),
-    ):
-        marks = lexicons.word_set(said)
-        if not any(word in marks for word in low):
-            continue
-        opposite = lexicons.word_set("new" if said == "former" else "former")
-        head = role_words(low[-1])[0]
-        roles = {e: [set(role_words(r)) for r in e.roles] for e in holders}
-        told = [e for e in holders if any(head in words and marks & words for words in roles[e])]
-        linked = [e for word in lexicons.word_set(related) for e in by_role.get(word, [])]
-        found = list(dict.fromkeys([*told, *linked]))
-        if found:
-            return found
-        gone = {e for word in lexicons.word_set(against) for e in by_role.get(word, [])}
-        gone |= {e for e in holders if any(opposite & words for words in roles[e])}
-        return [e for e in holders if e not in gone]
-    return None
-
-
-def _same_office(role: str, head: str, words: list[str]) -> bool:
-    """Tell "the minister" from a prime minister, "the president" from a vice president."""
-    parts = role_words(role)
-    head = role_words(head)[0]
-    if head not in parts:
-        return False
-    other = lexicons.word_set("other_office")
-    return all(word in words for word in parts[: parts.index(head)] if word in other)
-
-
-def _latest(discourse: Discourse, index: int, people: list[Entity]) -> list[Entity]:
-    """Return the one of several who spoke last, if no other was named since; else all."""
-    last = discourse.last_speaker(index)
-    if last is None or last[1] not in people:
-        return people
-    where, speaker = last
-    others = {e for back in range(where, index + 1) for e, _ in discourse.named(back)}
-    others |= {e for back in range(where, index + 1) for e in discourse.spoke.get(back, [])}
-    return people if any(e in others for e in people if e is not speaker) else [speaker]
+def _holders_of_kind(discourse: Discourse, phrase: Phrase) -> list[Entity]:
+    """Return who may be called by a more general word: "the scientist" for a biologist."""
+    if phrase.core > phrase.head or phrase.owner_stop > phrase.first:
+        return []
+    if phrase.s.low[phrase.first] != "the":
+        return []
+    head = phrase.low[-1]
+    found: dict[Entity, None] = {}
+    for kind in lexicons.role_kinds().get(head, ()):
+        for e in discourse.names.by_role.get(kind, []):
+            told = any(same_office(role, kind, [*phrase.low, "prime"]) for role in e.roles)
+            if e.is_person and e.introduced <= phrase.index and told:
+                found.setdefault(e)
+    gender = evidence.gender_of_word(head)
+    return [e for e in found if not gender or e.gender in (gender, "")]
 
 
 def _only_person(discourse: Discourse, phrase: Phrase) -> Entity | None:
@@ -356,12 +394,42 @@ def _only_person(discourse: Discourse, phrase: Phrase) -> Entity | None:
     An article that opens with "Helena Brandt" and goes on with "the water minister" means her,
     though it never says so: nobody else can be meant.
     """
+    if phrase.owner_stop > phrase.first:
+        return None
     gender = evidence.gender_of_word(phrase.low[-1])
     near = discourse.since(phrase.index, phrase.first, _UNTOLD)
     untold = [e for e in near if not e.roles and (e.is_person or len(e.parts) > 1)]
     if len(untold) != 1 or not untold[0].is_person or untold[0].kin:
         return None
+    if not discourse.acts(untold[0], phrase.index):
+        return None
     return untold[0] if not gender or untold[0].gender in (gender, "") else None
+
+
+def _country(discourse: Discourse, phrase: Phrase) -> Answer | None:
+    """Resolve "the country" and "the Gulf state" to the place that spoke or was named last."""
+    s, head = phrase.s, phrase.low[-1]
+    if s.low[phrase.first] != "the" or head not in lexicons.word_set("country"):
+        return None
+    if phrase.core > phrase.head:
+        return None
+    index = phrase.index
+    for back in range(index, max(-1, index - MAX_INTRODUCED), -1):
+        named = discourse.named(back, phrase.first if back == index else None)
+        spoke = [e for e in discourse.spoke.get(back, []) if back < index]
+        places = [e for e in spoke if _is_place(e)] or [e for e, _ in named if _is_place(e)]
+        if len(set(places)) == 1:
+            return guess(places[0]), places[0]
+        if places:
+            return None
+    return None
+
+
+def _is_place(entity: Entity) -> bool:
+    """Tell a country, or a place that speaks for its government, from a body with a name."""
+    if entity.kind is not SpeakerKind.ORGANISATION:
+        return False
+    return entity.place or " ".join(entity.parts) in lexicons.words("countries")
 
 
 def _body(discourse: Discourse, phrase: Phrase) -> Answer | None:
@@ -370,7 +438,8 @@ def _body(discourse: Discourse, phrase: Phrase) -> Answer | None:
     kinds = lexicons.word_set("company") | lexicons.word_set("body")
     if not phrase.definite or (head not in lexicons.words("organisations") and head not in kinds):
         return None
-    words = [s.low[k] for k in range(phrase.owner_stop, phrase.head) if s.tags[k] in "NC"]
+    inside = range(phrase.owner_stop, phrase.head)
+    words = [s.low[k] for k in inside if s.tags[k] in "NC" and not s.low[k].endswith("-based")]
     matching = [
         e for e in discourse.names.by_word.get(head, [])
         if e.kind is SpeakerKind.ORGANISATION and all(word in e.parts for word in words)
@@ -390,7 +459,10 @@ def _body(discourse: Discourse, phrase: Phrase) -> Answer | None:
     brought = _introduced(discourse, phrase, head, SpeakerKind.ORGANISATION)
     if brought is not None:
         return brought, None
-    if s.low[phrase.first] in {"the", "this"} and head in kinds and len(words) <= 2:
+    inner = range(phrase.first + 1, phrase.head - 1)
+    named = any(s.tags[k] == "C" and not _tells_place(s.low[k]) for k in inner)
+    plain = len(words) == 1 or (len(words) == 2 and head not in lexicons.word_set("own_kind"))
+    if s.low[phrase.first] in {"the", "this"} and head in kinds and plain and not named:
         near = _recent_bodies(discourse, phrase, head)
         if len(near) == 1:
             return guess(near[0]), near[0]
@@ -416,21 +488,35 @@ def latest_body(discourse: Discourse, phrase: Phrase, matching: list[Entity]) ->
     return matching
 
 
+def _tells_place(low: str) -> bool:
+    return is_place_adjective(low) or low.endswith("-based")
+
+
 def _recent_bodies(discourse: Discourse, phrase: Phrase, head: str) -> list[Entity]:
     """Return the organisations that "the company" may mean: those of the nearest sentence."""
     company = head in lexicons.word_set("company")
     for back in range(phrase.index, max(-1, phrase.index - 6), -1):
         named = discourse.named(back, phrase.first if back == phrase.index else None)
         spoke = [e for e in discourse.spoke.get(back, []) if back < phrase.index]
-        bodies = [e for e in [*(e for e, _ in named), *spoke] if _may_be_called(e, company)]
+        bodies = [e for e in [*(e for e, _ in named), *spoke] if _may_be_called(e, head, company)]
         found = list(dict.fromkeys(bodies))
         if found:
             return found
     return []
 
 
-def _may_be_called(entity: Entity, company: bool) -> bool:
+def _told_body(entity: Entity, head: str) -> bool:
+    """Tell whether a name says what sort of body it is: the FBI is no panel."""
+    if len(entity.parts) == 1 and entity.name.isupper():
+        return head[0] not in entity.parts[0]
+    known = lexicons.words("organisations")
+    return any(part in known or part == "&" for part in entity.parts)
+
+
+def _may_be_called(entity: Entity, head: str, company: bool) -> bool:
     if entity.kind is not SpeakerKind.ORGANISATION or entity.place:
+        return False
+    if head in lexicons.word_set("own_kind") and _told_body(entity, head):
         return False
     if len(entity.parts) == 1 and is_place_adjective(entity.parts[0]):
         return False
@@ -451,10 +537,14 @@ def _as_written(discourse: Discourse, phrase: Phrase) -> Answer:
             known = _last_unnamed(discourse, phrase.index)
         if known is not None:
             return known[1], None
+        brought = _introduced(discourse, phrase, head)
+        if brought is not None and head in lexicons.word_set("person_noun"):
+            return brought, None
     if phrase.core - first == 1 and head in lexicons.word_set("anonymous_pronoun"):
         return SpeakerGuess(None, SpeakerKind.ANONYMOUS), None
     answer = SpeakerGuess(text_of(s, first, phrase.core) or None, kind)
-    if kind in (SpeakerKind.ANONYMOUS, SpeakerKind.ORGANISATION) and head != "one":
+    owned = kind is SpeakerKind.PERSON and phrase.owner_stop > first
+    if (kind in (SpeakerKind.ANONYMOUS, SpeakerKind.ORGANISATION) and head != "one") or owned:
         discourse.unnamed[head] = (phrase.index, answer)
     return answer, None
 
@@ -477,7 +567,10 @@ def kind_of_description(s: Sentence, first: int, stop: int, definite: bool) -> S
         return SpeakerKind(groups[head])
     if head in lexicons.words("role_nouns"):
         return SpeakerKind.PERSON if definite else SpeakerKind.ANONYMOUS
+    bodies = lexicons.word_set("company") | lexicons.word_set("body")
     if head in lexicons.words("organisations") or head in lexicons.words("countries"):
+        return SpeakerKind.ORGANISATION
+    if head in bodies | lexicons.word_set("country"):
         return SpeakerKind.ORGANISATION
     if any(s.low[k] in groups for k in range(first, stop)):
         return SpeakerKind.GROUP

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claims.extraction import evidence, lexicons
-from claims.extraction.mentions import is_place_adjective, joined, role_words
+from claims.extraction.mentions import is_place_adjective
 from claims.extraction.names import Entity, Names
+from claims.extraction.roles import joined, role_words
 from claims.extraction.tokens import Sentence
 from claims.extraction.types import SpeakerGuess, SpeakerKind
 
@@ -92,6 +93,18 @@ class Discourse:
                     found.setdefault(entity)
         return list(found)
 
+    def acts(self, entity: Entity, index: int) -> bool:
+        """Tell whether somebody spoke in the last sentences, or was subject or object of one."""
+        for back in range(index, max(-1, index - MAX_LIST_SENTENCES), -1):
+            s = self.sentences[back]
+            for o in self.names.by_sentence.get(back, []):
+                met = o.run.first > 0 and s.tags[o.run.first - 1] in "VEB"
+                if o.entity is entity and (o.subject or met):
+                    return True
+            if entity in self.spoke.get(back, []):
+                return True
+        return False
+
     def people(self, index: int, before: int, gender: str) -> list[Entity]:
         """Return the people whom "he" or "she" at a token may mean; one if it is clear.
 
@@ -125,6 +138,9 @@ class Discourse:
             if other:
                 named = [(e, subject) for e, subject in named if e.gender == gender]
             found = list(dict.fromkeys(e for e, _ in named))
+            if back == index and (_trails(s, before) or _opened(s, before)):
+                weak = weak or found
+                continue
             if back < index and evidence.subject_pronoun(s) == gender:
                 continue
             sure = [e for e in found if e.gender == gender]
@@ -164,7 +180,8 @@ class Discourse:
         roles = lexicons.words("role_nouns")
         if s.low[head] not in roles or s.tags[head + 1 : head + 2] not in (["V"], ["A"], ["E"]):
             return None
-        holders = self.names.by_role.get(role_words(s.low[head])[0], [])
+        noun = role_words(s.low[head])[0]
+        holders = self.names.by_role.get(noun, []) or self.names.by_deed.get(noun, [])
         return [e for e in holders if e.introduced <= index]
 
     def anyone(self, index: int) -> bool:
@@ -179,6 +196,27 @@ class Discourse:
             if people:
                 return list(dict.fromkeys(people))
         return []
+
+    def told_of(self, index: int, before: int, gender: str, *, further: bool) -> Entity | None:
+        """Return whom a paragraph tells of before a token: who spoke, or is the only subject.
+
+        ``further`` tells that the paragraph before counts where this one names nobody.
+        """
+        home = self.sentences[index].paragraph
+        for back in range(index, max(-1, index - MAX_GROUP_SENTENCES - 1), -1):
+            away = home - self.sentences[back].paragraph
+            if away > further:
+                return None
+            named = self.named(back, before if back == index else None)
+            spoke = self.spoke.get(back, []) if back < index else []
+            subjects = [e for e, subject in named if subject and e.is_person]
+            everyone = [e for e, _ in named if e.is_person]
+            for people in (spoke[-1:], subjects, everyone):
+                found = dict.fromkeys(e for e in people if fits(e, gender) or not gender)
+                if found:
+                    one = next(iter(found))
+                    return one if len(found) == 1 and one.is_person else None
+        return None
 
     def they(self, index: int, first: int, low: str) -> tuple[SpeakerGuess, Entity | None]:
         """Return whom "they" or "it" means: the last group, organisation, or person so called."""
@@ -238,6 +276,17 @@ class Discourse:
                 if subject and entity.kind is SpeakerKind.ORGANISATION:
                     return entity
         return None
+
+
+def _opened(s: Sentence, at: int) -> bool:
+    """Tell "Campaigning against Tom Ray, he ...": whoever is named before the comma is another."""
+    return at > 1 and s.tags[at - 1] == "," and not any(tag in "VAQ" for tag in s.tags[:at])
+
+
+def _trails(s: Sentence, at: int) -> bool:
+    """Tell "..., he said." from "..., he said it worked.": whoever is named before is told of."""
+    verb = s.tags[at + 1 : at + 2] in (["V"], ["E"]) and s.tags[at + 2 : at + 3] in (["."], [","])
+    return at > 0 and s.tags[at - 1] in ",Q" and verb
 
 
 def _brought_in(s: Sentence) -> dict[str, tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.extraction.assembly import Attribution, assemble
+from claims.extraction.assembly import Attribution, assemble, with_signed
 from claims.extraction.checkworthiness import check_worthiness
 from claims.extraction.marks import quoted_regions
 from claims.extraction.names import Names, collect
@@ -10,7 +10,7 @@ from claims.extraction.resolve import Resolver
 from claims.extraction.tokens import Sentence, sentences
 from claims.extraction.types import ArticleExtraction, Quote, QuoteKind, Span, SpeakerGuess
 
-EXTRACTOR = "rules-2"
+EXTRACTOR = "rules-3"
 """Name and version of the engine; a run that stored its quotes keeps it."""
 
 
@@ -21,6 +21,7 @@ def extract(text: str) -> ArticleExtraction:
     as given. Quotes come in text order, no two with the same hull.
     """
     read, attributions = assemble(sentences(text, quoted_regions(text)))
+    attributions = with_signed(text, read, attributions)
     attributions.sort(key=lambda a: (a.sentence, a.content))
     names = collect(read)
     best: dict[tuple[int, int], tuple[Attribution, SpeakerGuess]] = {}

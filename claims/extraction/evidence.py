@@ -71,6 +71,17 @@ def gender_of_name(parts: Sequence[str]) -> str:
     return ""
 
 
+def age_behind(s: Sentence, stop: int) -> int:
+    """Return 61 for "Ann Lee, 61," and 0 where no age stands behind a name."""
+    told = s.tags[stop : stop + 2] == [",", "M"] and s.tags[stop + 2 : stop + 3] in (
+        [","],
+        ["."],
+        ["W"],
+    )
+    word = s.words[stop + 1] if told else ""
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 4 else 0
+
+
 def says_they(s: Sentence) -> int | None:
     """Return the token that says that somebody is "they": "uses the pronoun they"."""
     marks = lexicons.word_set("non_binary")
@@ -133,10 +144,30 @@ def is_subject(s: Sentence, first: int, verb: int) -> bool:
     """Tell whether a name at ``first`` may be the subject of a sentence with this first verb."""
     if first >= verb:
         return False
+    times = lexicons.words("time_words")
     k = first
     while k > 0 and first - k < MAX_PREMODIFIERS and s.tags[k - 1] in "DNCM":
+        if s.low[k - 1] in times:
+            return True
         k -= 1
     return k == 0 or s.tags[k - 1] not in "ITQ"
+
+
+def own_pronoun(s: Sentence, stop: int) -> str:
+    """Return "f" for a name with "her husband" or "she" behind its verb, "m" for his, else "".
+
+    The first pronoun behind a subject means it, if nobody else is named before.
+    """
+    for k in range(stop, min(stop + MAX_CLAUSE, len(s))):
+        if s.low[k] in _GENDERS:
+            owns = s.low[k] in {"he", "she"} or s.tags[k + 1 : k + 2] == ["N"]
+            return _GENDERS[s.low[k]] if owns else ""
+        if s.tags[k] in "CQ;":
+            return ""
+    return ""
+
+
+_GENDERS = {"he": "m", "his": "m", "she": "f", "her": "f"}
 
 
 def subject_pronoun(s: Sentence) -> str:

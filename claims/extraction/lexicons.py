@@ -103,6 +103,16 @@ def title_forms() -> dict[str, str]:
 
 
 @cache
+def role_kinds() -> dict[str, tuple[str, ...]]:
+    """Return a general word for a role → the roles that it covers."""
+    found = {}
+    for line in lines("role_kinds"):
+        general, _, roles = line.partition(":")
+        found[general] = tuple(roles.split())
+    return found
+
+
+@cache
 def deeds() -> dict[str, frozenset[str]]:
     """Return verb form → the roles of those who do that ("chairs" → "chair", "leader")."""
     found = {}
@@ -110,6 +120,12 @@ def deeds() -> dict[str, frozenset[str]]:
         forms, _, roles = line.partition(":")
         found.update(dict.fromkeys(forms.split(), frozenset(roles.split())))
     return found
+
+
+@cache
+def countries_or_given() -> frozenset[str]:
+    """Return words that name a country or a person, and so begin a name of their own."""
+    return words("countries") | given_names()
 
 
 @cache

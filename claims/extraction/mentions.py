@@ -11,8 +11,8 @@ from claims.extraction.types import SpeakerKind
 MAX_NAME_TOKENS = 7
 """A longer run of capitalised words is a headline, not a name."""
 
-MAX_ROLE_TOKENS = 10
-"""How far an appositive is read for the role it gives."""
+MAX_BYLINE = 14
+"""A longer line that starts with "By" is a sentence."""
 
 MAX_PARTICLES = 3
 """How many small words may follow each other in a name: "van der", "de la"."""
@@ -68,6 +68,19 @@ def name_runs(s: Sentence, first: int = 0, stop: int | None = None) -> list[Name
     return runs
 
 
+def is_headline(s: Sentence) -> bool:
+    """Tell a line with capitals throughout, whose names cannot be told from its other words."""
+    long = [word for word in s.words if len(word) > 3 and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in long)
+    return len(long) > 3 and capitals >= 0.85 * len(long) and s.tags[-1] not in ".?!"
+
+
+def is_byline(s: Sentence) -> bool:
+    """Tell "By Ann Lee and Tom Ray, Reuters": a line of its own that names the writers."""
+    named = len(s) > 2 and s.low[0] == "by" and s.tags[1] == "C"
+    return named and len(s) <= MAX_BYLINE and all(tag in "CK,&|-()MN" for tag in s.tags[1:])
+
+
 def is_name_word(s: Sentence, k: int) -> bool:
     """Tell whether a token can be part of a name: "Lee", "al-Masri", "d’Arcy"."""
     word = s.words[k]
@@ -114,7 +127,7 @@ def _carried(s: Sentence, first: int, k: int, end: int) -> int:
     low = s.low[k]
     if low in lexicons.word_set("particle"):
         return _behind_particles(s, k, end)
-    if low in {"of", "for"}:
+    if low in {"of", "for", "on"}:
         return _behind_of(s, first, k, end)
     if s.tags[k + 1] != "C":
         return k
@@ -124,7 +137,8 @@ def _carried(s: Sentence, first: int, k: int, end: int) -> int:
     if low == "and":
         return k + 2 if _joint_office(s, first, k, end) else k
     if s.tags[k] == "H":
-        return k + 2 if len(low) == 1 else k
+        owns = s.low[k + 1] in lexicons.given_names() and s.tags[k + 2 : k + 3] == ["C"]
+        return k + 2 if len(low) == 1 and not owns else k
     if s.tags[k] == "Q":
         return k + 2 if s.ends[k] - s.starts[k] <= MAX_NICKNAME_CHARS else k
     return k + 2 if low == "&" else k
@@ -143,32 +157,56 @@ def _behind_particles(s: Sentence, k: int, end: int) -> int:
 
 def _behind_of(s: Sentence, first: int, k: int, end: int) -> int:
     """Return the token behind "of Health" in "Ministry of Health", ``k`` where "of" ends it."""
-    takes = lexicons.word_set("takes_of")
+    takes = lexicons.word_set("takes_of" if s.low[k] != "on" else "takes_on")
     office = s.low[k - 1] in takes
-    if office or (s.low[k] == "for" and any(w in takes for w in s.low[first:k])):
-        if s.tags[k + 1] == "C":
-            return k + 2
-        if s.low[k + 1] == "the" and k + 2 < end and s.tags[k + 2] == "C":
-            return k + 3
-    return k
-
-
-_OFFICES = frozenset(
-    ["ministry", "department", "office", "committee", "commission", "board", "institute"]
-)
+    if s.low[k] == "for":
+        civic = k == first + 1 and s.low[first] in lexicons.word_set("takes_for")
+        office = office or civic or any(w in takes for w in s.low[first:k])
+    if not office or s.low[k + 1] in lexicons.words("time_words"):
+        return k
+    if s.tags[k + 1] == "C":
+        return k + 2
+    article = s.low[k + 1] == "the" or (s.low[k] != "on" and s.low[k + 1] in {"a", "an"})
+    return k + 3 if article and k + 2 < end and s.tags[k + 2] == "C" else k
 
 
 def _joint_office(s: Sentence, first: int, k: int, end: int) -> bool:
     """Tell "Ministry of Health and Welfare" from two names joined by "and"."""
     before = s.low[first:k]
-    if not any(word in {"of", "for"} for word in before):
+    if not any(word in {"of", "for", "on"} for word in before):
+        return _joint_body(s, first, k, end)
+    if not any(word in lexicons.word_set("office") for word in before):
         return False
-    if not any(word in _OFFICES for word in before) or s.low[k - 2] not in {"of", "for"}:
+    stop = _capitals(s, k + 1, end)
+    after = s.low[k + 1 : stop]
+    bodies = lexicons.words("organisations")
+    known = after[0] in lexicons.words("titles") or after[0] in lexicons.given_names()
+    named = any(word in bodies and word not in _LOOSE_BODIES for word in after)
+    behind = s.low[stop : stop + 1]
+    return not known and not named and len(after) < 3 and behind not in (["of"], ["("])
+
+
+def _capitals(s: Sentence, k: int, end: int) -> int:
+    """Return the token behind the capitalised words that start at ``k``."""
+    while k < end and s.tags[k] == "C":
+        k += 1
+    return k
+
+
+_LOOSE_BODIES = frozenset(
+    ["international", "energy", "housing", "transport", "technology", "media"]
+)
+
+
+def _joint_body(s: Sentence, first: int, k: int, end: int) -> bool:
+    """Tell "the Food and Drug Administration" from two names joined by "and"."""
+    bodies = lexicons.words("organisations") | {"affairs", "studies", "reform"}
+    stop = _capitals(s, k + 1, end)
+    before, after = s.low[first:k], s.low[k + 1 : stop]
+    if first == 0 or s.low[first - 1] != "the" or len(after) < 2 or after[-1] not in bodies:
         return False
-    after = s.low[k + 1]
-    behind = s.low[k + 2] if k + 2 < end else ""
-    known = after in lexicons.words("titles") or after in lexicons.words("organisations")
-    return not known and not (behind and s.tags[k + 2] == "C") and behind != "of"
+    own = before[-1] in bodies or before[0] in lexicons.countries_or_given()
+    return not own and len(before) < 3 and after[0] not in lexicons.countries_or_given()
 
 
 def _with_suffix(s: Sentence, k: int, end: int) -> int:
@@ -184,12 +222,20 @@ def _name_run(s: Sentence, first: int, stop: int) -> NameRun | None:
     while end > first and s.low[end - 1].rstrip(".") in times and not _month_name(s, first, end):
         end -= 1
     start = first
+    while start < end and s.words[start][0] in _MARKS:
+        start += 1
     while (
         start < end and s.low[start].rstrip(".") in times and not _named_after_month(s, start, end)
     ):
         start += 1
-    if start == 0 and end > 1 and s.low[0] in lexicons.word_set("trade"):
+    if start == 0 and end > 1 and (s.low[0] in lexicons.word_set("trade") or _verbal(s.low[0])):
         start = 1
+    if start > 1 and s.low[start - 2 : start] == ["of", "the"]:
+        # "Speaker of the House Ann Lee", "President of the Republic Tom Ray"
+        seat = s.low[start] in _SEATS and end - start > 2
+        given = start + 1 if seat else _given_behind(s, start + 1, end)
+        held = s.low[start - 3] in lexicons.words("titles") if start > 2 else False
+        start = given if held and given is not None else start
     k = _behind_titles(s, start, end)
     letters = end
     while letters - k > 1 and _letters(s.words[letters - 1]):
@@ -243,7 +289,11 @@ def _behind_titles(s: Sentence, first: int, end: int) -> int:
     titles, roles = lexicons.words("titles"), lexicons.words("role_nouns")
     organisations = lexicons.words("organisations")
     found = first
+    if s.low[first + 1 : first + 2] == ["for"] and s.low[first] in lexicons.word_set("takes_for"):
+        return first
     for k in range(first, end):
+        if k < found:
+            continue
         low = _title_of(s.low[k])
         if (low not in titles and low not in roles) or low in lexicons.word_set("suffix"):
             continue
@@ -253,7 +303,8 @@ def _behind_titles(s: Sentence, first: int, end: int) -> int:
             continue
         if k + 2 < end and s.low[k + 1] in {"of", "for"}:
             if k + 3 < end and low in {"secretary", "minister"}:
-                found = k + 3
+                plain = k + 4 if s.low[k + 3] == "affairs" and k + 4 < end else k + 3
+                found = _given_behind(s, k + 3, end) or plain
             continue
         found = k + 1
     if _is_office(s, first, end):
@@ -263,6 +314,23 @@ def _behind_titles(s: Sentence, first: int, end: int) -> int:
     if found == end and found - first > 1 and s.low[first] in lexicons.given_names():
         return first
     return found
+
+
+def _verbal(low: str) -> bool:
+    """Tell the verb in "Injecting Clinton into ..." and "Said Ellis:" from a name."""
+    form = lexicons.verb_forms().get(low)
+    if form is None or low in lexicons.given_names():
+        return False
+    return form.tag == "G" or low in {"said", "says", "say"}
+
+
+_SEATS = frozenset(["house", "senate", "republic", "commons", "assembly", "parliament"])
+
+
+def _given_behind(s: Sentence, k: int, end: int) -> int | None:
+    """Return where a given name with another word behind it stands at ``k`` or later."""
+    given = lexicons.given_names()
+    return next((at for at in range(k, end - 1) if s.low[at] in given), None)
 
 
 def _title_of(low: str) -> str:
@@ -321,12 +389,18 @@ def kind_of_name(run: NameRun) -> SpeakerKind:
     """Guess from the words of a name what it names; UNKNOWN where only use can tell."""
     low = [word.lower().rstrip(".") for word in run.name]
     known = lexicons.bodies()
+    if low[1:2] == ["for"] and low[0] in lexicons.word_set("takes_for"):
+        return SpeakerKind.ORGANISATION
+    if low[-1] in lexicons.tagged("groups") and len(low) == 1:
+        return SpeakerKind.GROUP
     if run.titles or run.nickname or low[-1] in lexicons.word_set("suffix"):
         return SpeakerKind.PERSON
     if len(low) > 1 and low[0] in lexicons.given_names():
         place = low[0] in lexicons.word_set("place_name")
         if not place and not (len(low) > 2 and low[-1] in known) and "&" not in low:
             return SpeakerKind.PERSON
+    if len(low) > 1 and low[-1] in lexicons.word_set("geography"):
+        return SpeakerKind.ORGANISATION
     if any(word in known for word in low) or "&" in low:
         return SpeakerKind.ORGANISATION
     if len(low) > 1 and _sounds_personal(low):
@@ -351,162 +425,3 @@ def _sounds_personal(low: list[str]) -> bool:
 def family_first(low: list[str]) -> bool:
     """Tell whether the first of the lower-case words of a name is a family name."""
     return len(low) > 1 and low[0] in lexicons.words("family_names")
-
-
-def roles_of(s: Sentence, run: NameRun) -> list[str]:
-    """Return the roles that the words before a name, its titles and an appositive give it."""
-    title = " ".join(plain_titles(run.titles))
-    before, apart = _role_before(s, run.first)
-    if before and title and not apart:
-        return [f"{before} {title}"]
-    roles = [before] if before else []
-    if title:
-        roles.append(title)
-    behind = _role_behind(s, run.stop) or _role_in_clause(s, run.stop)
-    if behind:
-        roles.append(behind)
-    return roles
-
-
-def _role_before(s: Sentence, first: int) -> tuple[str, bool]:
-    """Read "foreign minister" in "the foreign minister Sergei Lavrov".
-
-    Returns whether the role is set apart by a comma as well: "its director, Ann Lee".
-    """
-    k = first
-    if k > 1 and s.tags[k - 1] == ",":
-        return _role_to_comma(s, k - 1), True
-    times = lexicons.words("time_words")
-    while k > 0 and first - k < 5:
-        if s.tags[k - 1] != "N" and (s.tags[k - 1] != "C" or s.low[k - 1] in times):
-            break
-        k -= 1
-    words = s.low[k:first]
-    if not words or words[-1] not in lexicons.words("role_nouns"):
-        return "", False
-    return joined(s, k, first), False
-
-
-def _role_to_comma(s: Sentence, comma: int) -> str:
-    """Read the role in "A spokesman for the port, Jan Kol" and "its director, Ann Lee"."""
-    k = comma
-    while k > 0 and comma - k <= MAX_ROLE_TOKENS and s.tags[k - 1] in "NCMIHDR":
-        k -= 1
-    if k > 0 and s.tags[k - 1] not in ",WKSQ(;:-VEAG":
-        return ""
-    start = k
-    for at in range(k, comma - 1):
-        if s.tags[at] == "I":
-            break
-        if s.tags[at] == "H" or s.tags[at] == "D":
-            start = at + 1
-    head = next((at for at in range(start, comma) if s.tags[at] == "I"), comma)
-    if head == start or s.tags[start] not in "NCM":
-        return ""
-    if s.low[head - 1] not in lexicons.words("role_nouns"):
-        return ""
-    return joined(s, start, comma)
-
-
-def _role_behind(s: Sentence, stop: int) -> str:
-    """Read "the foreign minister" behind "Sergei Lavrov, " or "Sergei Lavrov is "."""
-    stop = _behind_origin(s, stop)
-    if stop + 1 < len(s) and s.tags[stop] == "," and s.tags[stop + 1] == "M":
-        stop += 2
-    if stop + 1 >= len(s) or s.tags[stop + 1] not in "DNC":
-        return ""
-    if s.tags[stop] != "," and s.low[stop] not in {"is", "was", "remains"}:
-        return ""
-    k = stop + 1
-    if s.low[k] in {"the", "a", "an"} or s.low[k] in lexicons.word_set("possessive"):
-        k += 1
-    while k < len(s) and s.tags[k] == "M":
-        k += 1
-    end = k
-    while end < len(s) and end - k < MAX_ROLE_TOKENS and _in_role(s, end):
-        end += 1
-    if end < len(s) and s.tags[end] not in ",.WKEGSA;-)":
-        return ""
-    head = next((at for at in range(k, end) if s.tags[at] == "I"), end)
-    owner = max([at + 1 for at in range(k, head) if s.tags[at] == "H"], default=k)
-    if not any(word in lexicons.words("role_nouns") for word in s.low[owner:head]):
-        return ""
-    return joined(s, k, end)
-
-
-def _role_in_clause(s: Sentence, stop: int) -> str:
-    """Read the role in "Ann Lee, who was mayor until 2018,": "former mayor"."""
-    k = stop + 1 if s.tags[stop : stop + 1] == [","] else stop
-    if s.low[k : k + 1] != ["who"]:
-        return ""
-    k += 1
-    while k < len(s) and s.tags[k] in "AR" and s.low[k] not in _BEING:
-        k += 1
-    if k + 1 >= len(s) or s.low[k] not in _BEING:
-        return ""
-    k += 2 if s.low[k + 1] == "as" else 1
-    while k < len(s) and s.tags[k] in "RD":
-        k += 1
-    end = k
-    while end < len(s) and end - k < MAX_ROLE_TOKENS and _in_role(s, end):
-        end += 1
-    head = next((at for at in range(k, end) if s.tags[at] == "I"), end)
-    if head == k or s.low[head - 1] not in lexicons.words("role_nouns"):
-        return ""
-    over = s.low[end : end + 1] in (["until"], ["till"], ["before"])
-    over = over or any(word in {"from", "between"} for word in s.low[head:end])
-    while end > head and (s.tags[end - 1] in "IM" or s.low[end - 1] in {"from", "between"}):
-        end -= 1
-    return ("former " if over else "") + joined(s, k, end)
-
-
-_BEING = frozenset(["is", "was", "became", "serves", "served", "works", "worked", "been"])
-
-
-def _in_role(s: Sentence, k: int) -> bool:
-    """Tell whether a token can be part of a role; "mining engineer" has an -ing form."""
-    if s.tags[k] in "GE":
-        return k + 1 < len(s) and s.tags[k + 1] == "N"
-    return s.tags[k] in "NCHIDM"
-
-
-def _behind_origin(s: Sentence, stop: int) -> int:
-    """Return the comma behind "of Szeged" in "Kiss Zoltán of Szeged, the president"."""
-    if stop >= len(s) or s.low[stop] not in {"of", "from", "at"}:
-        return stop
-    k = stop + 1
-    while k < len(s) and k - stop <= MAX_ROLE_TOKENS and s.tags[k] in "NCMDHI":
-        k += 1
-    return k if k < len(s) and s.tags[k] == "," else stop
-
-
-def body_noun(s: Sentence, run: NameRun) -> str:
-    """Return "union" for "the union Dry Feet" and "Dry Feet, a union ...", else ""."""
-    kinds = lexicons.word_set("company") | lexicons.word_set("body")
-    before = s.low[run.first - 1] if run.first else ""
-    if before in kinds and s.tags[run.first - 1] in "NC":
-        return before
-    if s.low[run.stop : run.stop + 1] and s.low[run.stop] in lexicons.word_set("incorporated"):
-        return "company"
-    if s.tags[run.stop : run.stop + 2] != [",", "D"]:
-        return ""
-    for k in range(run.stop + 2, min(run.stop + 8, len(s))):
-        if s.tags[k] not in "NCG":
-            return s.low[k - 1] if s.low[k - 1] in kinds else ""
-    return ""
-
-
-def role_words(role: str) -> list[str]:
-    """Return the lower-case words of a role, "Sen." as "senator"."""
-    full = lexicons.title_forms()
-    words = (word.strip(".,") for word in role.lower().split())
-    return [full.get(word, word) for word in words if word]
-
-
-def joined(s: Sentence, first: int, stop: int) -> str:
-    """Return tokens as text, one space where the article has any white space."""
-    text = ""
-    for k in range(first, stop):
-        glued = k == first or s.starts[k] == s.ends[k - 1]
-        text += s.words[k] if glued else " " + s.words[k]
-    return text

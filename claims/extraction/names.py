@@ -14,15 +14,15 @@ from claims.extraction import evidence, lexicons
 from claims.extraction.mentions import (
     NameRun,
     acronym_behind,
-    body_noun,
     family_first,
+    is_byline,
+    is_headline,
     is_place_adjective,
     kind_of_name,
     name_runs,
     plain_titles,
-    role_words,
-    roles_of,
 )
+from claims.extraction.roles import body_noun, role_words, roles_of
 from claims.extraction.tokens import Sentence
 from claims.extraction.types import SpeakerKind
 
@@ -44,7 +44,7 @@ class Entity:
     the first sentence that has one. ``kin`` holds words such as "sister", ``deeds`` the roles that
     a verb gives ("leader" of one who leads), ``nouns`` what an organisation is called ("union").
     ``regnal`` is the title that belongs to a name of one word ("Pope Francis"); ``place`` tells
-    that it was named as a place.
+    that it was named as a place; ``age`` is the number behind a name ("Ann Lee, 61,"), 0 if none.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Entity:
     written: list[tuple[int, int, int]] = field(default_factory=list)
     introduced: int = sys.maxsize
     place: bool = False
+    age: int = 0
 
     @property
     def shown(self) -> str:
@@ -251,6 +252,8 @@ def _rank_of_organisation(low: list[str], entity: Entity, parts: list[str]) -> i
 def _distinctive(word: str) -> bool:
     if word in lexicons.words("organisations") or word in lexicons.word_set("takes_of"):
         return False
+    if word in lexicons.tagged("groups"):
+        return False
     return (
         len(word) > 2
         and not is_place_adjective(word)
@@ -284,18 +287,19 @@ def collect(sentences: Iterable[Sentence]) -> Names:
     read = list(sentences)
     names = Names()
     lower = {w for s in read for w, tag in zip(s.words, s.tags, strict=True) if tag != "C"}
-    every = [(index, s, run) for index, s in enumerate(read) for run in name_runs(s)]
+    every = [(i, s, run) for i, s in enumerate(read) if not is_byline(s) for run in name_runs(s)]
     runs = [r for r in every if r[2].name]
     _add_joint_names(runs)
     runs.sort(key=lambda r: (-min(len(r[2].name), 7), not r[2].titles))
     later = [(i, s, _as_surname(run)) for i, s, run in every if not run.name]
     for index, s, run in runs:
-        if _ordinary(run, lower):
+        if _ordinary(run, lower) or is_headline(s):
             later.append((index, s, run))
         else:
             _record(names, index, s, run)
     for index, s, run in later:
-        if run.name and any(e.is_person for e in names.lookup(run.name)):
+        known = names.lookup(run.name) if run.name else []
+        if any(e.is_person for e in known) or (known and is_headline(s)):
             _record(names, index, s, run)
     for occurrences in names.by_sentence.values():
         occurrences.sort(key=lambda o: o.run.first)
@@ -333,6 +337,10 @@ def _ordinary(run: NameRun, lower: set[str]) -> bool:
 
 def _record(names: Names, index: int, s: Sentence, run: NameRun) -> None:
     found = names.lookup(run.name, run.titles)
+    if len(found) > 1 and plain_titles(run.titles):
+        gender = evidence.own_pronoun(s, run.stop)
+        fitting = [e for e in found if e.gender == gender]
+        found = [e for e in fitting if e.introduced <= index] or fitting or found
     entity: Entity | None = None
     if not found:
         entity = _new(names, s, run)
@@ -395,6 +403,7 @@ def _learn(entity: Entity, s: Sentence, run: NameRun) -> None:
         entity.kind = SpeakerKind.PERSON
         if not entity.gender:
             entity.gender = evidence.gender_of_words(role.split())
+    entity.age = entity.age or evidence.age_behind(s, run.stop)
     entity.deeds |= evidence.deeds(s, run.stop)
     told = evidence.gender_of_words(run.titles)
     if told:

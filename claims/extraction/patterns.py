@@ -30,18 +30,6 @@ def script_line(s: Sentence) -> list[Draft]:
     return [Draft((colon, colon + 1), (first, colon), [content], likely.TRANSCRIPT)]
 
 
-def credit_line(s: Sentence) -> list[Draft]:
-    """Read ``"..." — Ann Lee, a nurse`` as a list of voices or a pull quote prints it."""
-    quoted = next((k for k, tag in enumerate(s.tags) if tag != "Q"), len(s))
-    first = quoted + 1
-    if not 0 < quoted < len(s) - 1 or s.tags[quoted] != "-" or s.tags[first] != "C":
-        return []
-    stop = len(s) - (s.tags[-1] == ".")
-    if stop - first > MAX_SCRIPT_NAME or any(t not in "CDNMHI,()." for t in s.tags[first:stop]):
-        return []
-    return [Draft((quoted, first), (first, stop), [(0, quoted)], likely.TRANSCRIPT, trailing=True)]
-
-
 def cue_nouns(s: Sentence) -> list[Draft]:
     """Read "his claim that ..." and "the minister's warning that ..."."""
     drafts = []

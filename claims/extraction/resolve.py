@@ -17,7 +17,7 @@ from claims.extraction.descriptions import (
     several,
 )
 from claims.extraction.discourse import PRONOUN_GENDERS, Discourse, guess
-from claims.extraction.mentions import is_place_adjective, name_runs, plain_titles
+from claims.extraction.mentions import NameRun, is_place_adjective, name_runs, plain_titles
 from claims.extraction.names import Entity, Names, Occurrence
 from claims.extraction.tokens import Sentence
 from claims.extraction.types import SpeakerGuess, SpeakerKind
@@ -27,6 +27,7 @@ UNKNOWN = SpeakerGuess(None, SpeakerKind.UNKNOWN)
 Place = tuple[int, int, int]
 Answer = tuple[SpeakerGuess, Entity | None]
 
+_BESIDE = frozenset(["in", "on", "at", "near", "across"])
 _THEY = frozenset(["they", "them", "it", "we", "both", "their", "its"])
 
 
@@ -86,6 +87,10 @@ class Resolver:
             start -= 1
         while start < stop and s.tags[start] in "IH":
             start += 1
+        for o in self.names.at(index, start, stop):
+            led = o.run.first > 0 and s.low[o.run.first - 1] in _BESIDE
+            if o.run.stop == stop and o.entity is not None and o.entity.is_person and not led:
+                return guess(o.entity), o.entity
         return self._phrase(s, index, start, stop) if start < stop else (UNKNOWN, None)
 
     def _pronoun(self, s: Sentence, index: int, first: int) -> Answer:
@@ -167,15 +172,28 @@ class Resolver:
             found = self.names.lookup((last,)) if last[0].isupper() else []
             if len(found) == 1 and phrase.head - phrase.first == 1:
                 return guess(found[0]), found[0]
-        if phrase.core < stop and s.tags[phrase.core] in ",-":
-            for o in self.names.at(index, phrase.core + 1, stop):
-                close = o.run.first == phrase.core + 1
-                if close and o.entity is not None and not _organised(o.entity):
-                    return guess(o.entity), o.entity
+        beside = self._appositive(phrase, stop)
+        if beside is not None:
+            return guess(beside), beside
         by = s.low[phrase.head] == "by" if phrase.head < phrase.core else False
         if by and s.low[phrase.head - 1] in lexicons.word_set("product"):
             for o in self.names.at(index, phrase.head, phrase.core):
                 return self._named(phrase, o)
+        return None
+
+    def _appositive(self, phrase: Phrase, stop: int) -> Entity | None:
+        """Return who is named behind a description: "Its president, the Rev. Thaddeus Boone"."""
+        s, mark = phrase.s, phrase.core
+        if s.low[mark : mark + 1] == ["as"] and "," in s.tags[mark:stop]:
+            mark = s.tags.index(",", mark)
+        behind = mark == stop and _appositive_ends(s, stop)
+        if mark >= len(s) or s.tags[mark] not in ",-" or (mark >= stop and not behind):
+            return None
+        end = stop + MAX_APPOSED if behind else stop
+        for o in self.names.at(phrase.index, mark + 1, end):
+            fits = o.entity is not None and (phrase.is_body or not _organised(o.entity))
+            if fits and _apposed(s, mark + 1, o.run):
+                return o.entity
         return None
 
     def _named(self, phrase: Phrase, o: Occurrence) -> Answer:
@@ -185,6 +203,9 @@ class Resolver:
         before = set(s.low[phrase.first : run.first])
         bare = len(run.name) == 1 and not run.titles and run.first == phrase.first + 1
         if bare and "the" in before and _is_epithet(run.name[0].lower()):
+            one = self.discourse.told_of(index, phrase.first, "", further=True)
+            if one is not None:
+                return guess(one), one
             people = self.discourse.topic(index)
             if len(people) == 1:
                 return guess(people[0]), people[0]
@@ -198,10 +219,40 @@ class Resolver:
                 found = latest_body(self.discourse, phrase, found)
         role = " ".join(plain_titles(run.titles))
         if len(found) == 1:
-            return guess(found[0], role), found[0]
+            fuller = next((r for r in found[0].roles if role and r.endswith(f" {role}")), role)
+            return guess(found[0], fuller), found[0]
         if found:
             return doubt([e.shown for e in found], SpeakerKind.PERSON), None
         return SpeakerGuess(" ".join(run.name), SpeakerKind.UNKNOWN, role), None
+
+
+MAX_APPOSED = 8
+"""How far behind a source the end of an appositive name is looked for."""
+
+
+def _appositive_ends(s: Sentence, comma: int) -> bool:
+    """Tell whether a name alone stands behind a comma, up to a mark: "said one, Ian Potts."."""
+    k = comma + 1
+    while k < len(s) and k - comma < MAX_APPOSED and s.tags[k] == "C":
+        k += 1
+    return k > comma + 1 and (k == len(s) or s.tags[k] in ".;:" or s.tags[k : k + 2] == [",", "M"])
+
+
+def _apposed(s: Sentence, first: int, run: NameRun) -> bool:
+    """Tell whether a name is an appositive that starts at ``first``: "the Rev. Thaddeus Boone".
+
+    What owns something is none: "the late Peter Vance’s son, Mark Vance".
+    """
+    owns = s.tags[run.stop : run.stop + 1] == ["H"]
+    k = first
+    if s.low[k] in _SAID_TO_BE and s.low[k + 1] in {"as", "by"}:
+        k = s.low.index("as", k, run.first) + 1 if "as" in s.low[k : run.first] else k
+    if owns or s.tags[run.stop : run.stop + 1] == ["N"] or s.low[k] in {"a", "an"}:
+        return False
+    return k <= run.first and all(tag in "DNE" for tag in s.tags[k : run.first])
+
+
+_SAID_TO_BE = frozenset(["named", "identified", "known"])
 
 
 def _premodifies(s: Sentence, k: int) -> bool:
@@ -214,7 +265,7 @@ def _to_noun(s: Sentence, stop: int) -> int:
     """Return where "the outgoing minister" ends, of which a source may be the article alone."""
     if s.tags[stop - 1] != "D" or s.low[stop - 1] not in {"the", "a", "an"}:
         return stop
-    while stop < len(s) and (s.tags[stop] in "NCGE" or s.words[stop] in {"WHO", "US"}):
+    while stop < len(s) and (s.tags[stop] in "NCGEH" or s.words[stop] in {"WHO", "US"}):
         stop += 1
     return stop
 
@@ -249,7 +300,8 @@ def _first_of_several(s: Sentence, first: int) -> int:
 
 def _is_epithet(low: str) -> bool:
     """Tell "the Hungarian" and "the Democrat", who was named before."""
-    return is_place_adjective(low) or low in lexicons.word_set("partisan")
+    known = low in lexicons.word_set("partisan") or low in lexicons.word_set("demonym")
+    return known or is_place_adjective(low)
 
 
 def _organised(entity: Entity) -> bool:
@@ -265,11 +317,27 @@ def _common(o: Occurrence) -> bool:
 
 
 def _by_age(found: list[Entity], before: set[str]) -> list[Entity]:
-    """Narrow by "the younger" or "the elder": Jr. and III are younger than Sr."""
-    age = {"sr": 0, "": 1, "jr": 2, "ii": 2, "iii": 3, "iv": 4}
-    for words, sign in (("younger", -1), ("elder", 1)):
-        if before & lexicons.word_set(words):
-            ranked = sorted(found, key=lambda e: sign * age[e.suffix])
-            if age[ranked[0].suffix] != age[ranked[1].suffix]:
+    """Narrow by "the younger" or "the elder": by age, as a child or parent, by Jr. and III."""
+    for words, sign in (("younger", 1), ("elder", -1)):
+        if not before & lexicons.word_set(words):
+            continue
+        for measure in (_years, _generation, _suffix):
+            ranked = sorted(found, key=lambda e: sign * measure(e))
+            told = [measure(e) for e in ranked]
+            if all(told) and told[0] != told[1]:
                 return ranked[:1]
     return found
+
+
+def _years(entity: Entity) -> int:
+    return entity.age
+
+
+def _generation(entity: Entity) -> int:
+    if entity.kin & lexicons.word_set("kin_child"):
+        return 1
+    return 3 if entity.kin & lexicons.word_set("kin_parent") else 2
+
+
+def _suffix(entity: Entity) -> int:
+    return {"sr": 5, "": 4, "jr": 3, "ii": 3, "iii": 2, "iv": 1}[entity.suffix]

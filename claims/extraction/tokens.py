@@ -25,7 +25,7 @@ MAX_TITLE_CHARS = 60
 """A longer passage between marks is never taken for the title of a work."""
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[$£€¥#@]?\d+(?:[.,:/]\d+)*(?:[^\W\d_]+|%)?|([^\w\s])\1{2,}|--"
+    r"(?:[^\W\d_]\.){2,}|[$£€¥#@]?\d+(?:[.,:/]\d+)*(?:(?:-[^\W\d_]+)+|[^\W\d_]+|%)?|([^\w\s])\1{2,}|--"
     r"|[@#]?[^\W_]+(?:[-’'.&@/_‑][^\W_]+)*|[^\w\s]|_"
 )
 # "PARIS, March 3 (Reuters) - ": capitals, a day, an agency, a dash. Nobody says it.
@@ -187,7 +187,18 @@ def _tagged(group: list[_Piece], paragraph: int) -> Sentence:
         sentence.ends.append(piece.end)
         before = tag
     _settle_plurals(sentence, forms)
+    _settle_that(sentence)
     return sentence
+
+
+def _settle_that(s: Sentence) -> None:
+    """Make a determiner of "that" between a preposition and a noun: "from that time"."""
+    for i in range(1, len(s) - 1):
+        if s.low[i] == "that" and s.tags[i - 1] == "I" and s.low[i - 1] in _WITH_THAT:
+            s.tags[i] = "D" if s.tags[i + 1] == "N" else s.tags[i]
+
+
+_WITH_THAT = frozenset(["from", "of", "at", "on", "with", "by", "for", "about", "during", "to"])
 
 
 def _settle_plurals(s: Sentence, forms: dict[str, lexicons.Form]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.extraction import extract
-from claims.extraction.neural.signed import signed
+from claims.extraction import ENGINES, extract
+from claims.extraction.signed import signed
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,14 @@ def test_other_dashes_sign_nothing(text: str) -> None:
     assert signed(text) == []
 
 
-def test_a_signed_quotation_is_one_quote_of_its_signer() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_signed_quotation_is_one_quote_of_its_signer(engine: str) -> None:
     text = (
         "Readers wrote to us.\n"
         "“The bridge is safe. My son says that it is new.” ― Adriana Castillo\n"
         "“I would rather swim.” ― Ines Ruiz\n"
     )
-    quotes = extract(text, engine="model").quotes
+    quotes = extract(text, engine=engine).quotes
     assert [(quote.speaker.name, quote.text) for quote in quotes] == [
         ("Adriana Castillo", "“The bridge is safe. My son says that it is new.”"),
         ("Ines Ruiz", "“I would rather swim.”"),

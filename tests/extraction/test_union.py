@@ -108,12 +108,6 @@ def test_a_passage_over_paragraphs_is_held_together_by_its_marks() -> None:
     ]
 
 
-def test_a_credit_behind_a_dash_is_a_source() -> None:
-    text = "Ten readers wrote.\n“It is a disgrace.” — Ann Lee\n“I am ashamed of it.” — Tom Fox"
-    joined = network(text, "Ten readers", "wrote", "“It is a disgrace.”", "“I am ashamed of it.”")
-    assert [found[0] for found in read(text, joined)][-1] == ["Tom Fox"]
-
-
 @pytest.mark.parametrize("words", ["In recent days", "last week", "Monday", "2016"])
 def test_a_time_says_nothing(words: str) -> None:
     text = f"{words} nobody knew that the wall had been weak all along."

@@ -70,7 +70,7 @@ def test_a_run_that_asks_for_an_engine_of_another_version_is_done_by_none(run):
     assert extraction.perform_run(run.pk) is None
     run.refresh_from_db()
     assert run.state == WorkState.QUEUED
-    assert "There is no engine 'rules-0' here, only model-2, rules-2." in run.error
+    assert "There is no engine 'rules-0' here, only model-3, rules-3." in run.error
     assert not Quote.objects.exists()
 
 

@@ -3,7 +3,7 @@
 This module imports nothing heavy, so that naming the engine costs nothing.
 """
 
-EXTRACTOR = "model-2"
+EXTRACTOR = "model-3"
 """Name and version of the engine; it changes with the weights and with what is made of them."""
 
 

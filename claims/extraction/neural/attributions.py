@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from claims.extraction import likely
 from claims.extraction.marks import Region
 from claims.extraction.neural.decode import PieceSpan
 from claims.extraction.neural.linking import Linked, LinkOptions, link, linked_spans
 from claims.extraction.neural.pieces import Pieces
-from claims.extraction.neural.signed import signed
 from claims.extraction.neural.windows import Floats, Reading
 from claims.extraction.neural.worth import pooled
+from claims.extraction.signed import signed
 
 CharSpan = tuple[int, int]
 
@@ -73,13 +74,10 @@ def attributions(
     return found
 
 
-SIGNED_CONFIDENCE = 0.95
-
-
 def _with_signed(text: str, found: list[Attribution]) -> list[Attribution]:
     """Return ``found`` with the signed quotations in place of what touches them."""
     by_name = [
-        Attribution([item.content], [item.dash], [item.name], confidence=SIGNED_CONFIDENCE)
+        Attribution([item.content], [item.dash], [item.name], confidence=likely.SIGNED)
         for item in signed(text)
     ]
     kept = []

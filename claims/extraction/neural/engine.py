@@ -35,6 +35,7 @@ def extract(text: str) -> ArticleExtraction:
     for start, end in chunks(text):
         found += _read_chunk(model, text, start, end, regions)
     read_sentences, by_rules = assembly.assemble(sentences(text, regions))
+    by_rules = assembly.with_signed(text, read_sentences, by_rules)
     for attribution in found:
         attribution.confidence = model.sure(attribution)
     starts = [sentence.starts[0] for sentence in read_sentences]
@@ -124,8 +125,10 @@ def _place(source: Sequence[CharSpan], read: list[Sentence], starts: list[int]) 
     stop = bisect_left(sentence.starts, end)
     while first < stop and sentence.tags[first] == "Q":
         first += 1
-    while stop - first > 1 and _tells_when(sentence, stop - 1):
-        stop -= 1
+    bare = stop
+    while bare - first > 1 and _tells_when(sentence, bare - 1):
+        bare -= 1
+    stop = stop if sentence.tags[bare - 1] in "DI" else bare
     return (at, first, stop) if first < stop else None
 
 

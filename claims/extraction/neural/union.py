@@ -73,7 +73,8 @@ def combined(article: Article, found: Sequence[Attribution], by_rules: Rules) ->
     return sorted(known, key=lambda attribution: attribution.content[0])
 
 
-def _of_rules(rule: assembly.Attribution) -> Attribution:
+def of_rules(rule: assembly.Attribution) -> Attribution:
+    """Return an attribution of the rules as one of the union."""
     return Attribution(
         content=sorted(rule.content),
         cue=list(rule.cue),
@@ -109,7 +110,7 @@ def _whole_passages(
             continue
         for k in owners:
             kept[k] = replace(kept[k], content=_outside(kept[k].content, chain))
-        added.append(_of_rules(rules[whole[0]]))
+        added.append(of_rules(rules[whole[0]]))
     return [*(attribution for attribution in kept if attribution.content), *added]
 
 
@@ -133,7 +134,7 @@ def _by_cue(text: str, found: Attribution, rules: Rules, index: Overlaps) -> lis
         if own is None or shared(own.cue, [*found.cue, *found.content]):
             rest.append(span)
         else:
-            parts.append(_of_rules(own))
+            parts.append(of_rules(own))
     return [replace(found, content=rest), *parts] if rest and parts else [found]
 
 
@@ -183,7 +184,7 @@ def _by_sentence(
         elif _stands_alone(text, group, regions):
             parts.append(_floating(found, group, rules, index))
         else:
-            parts += [_of_rules(rule) for rule in [_counterpart(group, rules, index)] if rule]
+            parts += [of_rules(rule) for rule in [_counterpart(group, rules, index)] if rule]
     return [replace(found, content=kept), *parts] if len(kept) < len(found.content) else [found]
 
 
@@ -230,7 +231,7 @@ def _floating(
 ) -> Attribution:
     same = _counterpart(content, rules, index)
     if same is not None:
-        return _of_rules(same)
+        return of_rules(same)
     return Attribution(content, [], list(found.source), confidence=likely.FLOATING)
 
 
@@ -249,7 +250,7 @@ def _corrected(text: str, found: Attribution, rules: Rules, index: Overlaps) -> 
     if rule is None:
         return found
     if _disagree(found, rule) and _rule_is_right(text, found, rule):
-        return _of_rules(rule)
+        return of_rules(rule)
     if not found.cue:
         return replace(found, cue=list(rule.cue), source=list(rule.source))
     return _ended(text, found, rule)
@@ -289,7 +290,7 @@ def _missed(text: str, known: Sequence[Attribution], rules: Rules) -> list[Attri
     """Return what only the rules see: passages between marks, and plain that-clauses."""
     taken = Overlaps([attribution.content for attribution in known])
     return [
-        _of_rules(rule)
+        of_rules(rule)
         for rule in rules
         if (_speech(text, rule) if rule.marks else _says_that(text, rule))
         and not taken.at(rule.content)
@@ -322,14 +323,3 @@ def _says_that(text: str, rule: assembly.Attribution) -> bool:
     if rule.confidence != likely.THAT or not rule.source:
         return False
     return text[slice(*rule.source[0])].lower() not in lexicons.word_set("no_reporter")
-
-
-def with_rules(found: Sequence[Attribution], by_rules: Rules) -> list[Attribution]:
-    """Return ``found`` and the rules' quotations that touch none of it.
-
-    For packaging a model, before there is a confidence to weigh one reading against the other.
-    """
-    rules = [rule for rule in by_rules if rule.marks and rule.content]
-    taken = Overlaps([attribution.content for attribution in found])
-    added = [_of_rules(rule) for rule in rules if not taken.at(rule.content)]
-    return sorted([*found, *added], key=lambda attribution: attribution.content[0])

@@ -25,8 +25,9 @@ from claims.extraction.neural.decode import transitions
 from claims.extraction.neural.labels import LABELS
 from claims.extraction.neural.linking import LinkOptions
 from claims.extraction.neural.model import OnnxEncoder
+from claims.extraction.neural.overlaps import Overlaps
 from claims.extraction.neural.pieces import special_pieces
-from claims.extraction.neural.union import with_rules
+from claims.extraction.neural.union import of_rules
 from claims.extraction.neural.windows import Floats, Reading, read
 from claims.extraction.tokens import sentences
 from claims.extraction.training.calibrate import agreement, calibrated
@@ -118,12 +119,18 @@ def digest(path: Path) -> str:
 def united(
     articles: Sequence[Article], found: Sequence[Sequence[Attribution]]
 ) -> list[list[Attribution]]:
-    """Return attributions with what only the rules see, as the engine does."""
+    """Return attributions with the rules' quotations that touch none of them.
+
+    The engine does more (``neural/union.py``), by a confidence that is not known yet.
+    """
     whole = []
     for article, quotes in zip(articles, found, strict=True):
         marked = regions(article)
         _, by_rules = assemble(sentences(article.text, marked))
-        whole.append(with_rules(quotes, by_rules))
+        taken = Overlaps([attribution.content for attribution in quotes])
+        quoted = [rule for rule in by_rules if rule.marks and rule.content]
+        added = [of_rules(rule) for rule in quoted if not taken.at(rule.content)]
+        whole.append(sorted([*quotes, *added], key=lambda attribution: attribution.content[0]))
     return whole
 
 
