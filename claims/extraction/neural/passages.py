@@ -55,6 +55,8 @@ def snapped(
             start, end = _to_marks(text, start, end, inside)
         if not inside or end > inside[-1].end:
             end = start + len(text[start:end].rstrip(_LOOSE))
+        # A passage without its closing mark may end in white space of any sort.
+        end = start + len(text[start:end].rstrip())
         if found and start < found[-1][1]:
             start = found[-1][1]
         if start < end:
