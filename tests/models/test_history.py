@@ -6,6 +6,7 @@ import pghistory
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.db import connection
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import path
