@@ -49,7 +49,16 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "home", reverse("admin:index")
     yield "figures", reverse("admin:claims_figures")
     yield "triage", reverse("admin:claims_triage")
-    yield "triage, one outlet", reverse("admin:claims_triage") + f"?outlet={source.pk}"
+    for words, query in (
+        ("one outlet", f"source={source.pk}"),
+        ("one speaker", f"speaker={speaker.pk}"),
+        ("one topic", f"topic={topic.pk}"),
+        ("speaker not known", "unresolved=on"),
+        ("altered since", "altered=on"),
+        ("one kind, by date", "kind=indirect&since=2020-01-01"),
+    ):
+        yield f"triage, {words}", f"{reverse('admin:claims_triage')}?{query}"
+    yield "triage, may repeat", reverse("admin:claims_triage_matches", args=[candidate.pk])
     yield "candidates", listed("quote", "status__exact=candidate")
     yield "candidate", change(candidate)
     yield "quotes", listed("quote")

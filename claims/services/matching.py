@@ -27,6 +27,9 @@ from claims.models.base import SEARCHED_CHARACTERS
 MOST_WORDS = 24
 """Words of a text that are searched for, the longest: they are the rarest."""
 
+ROUGHLY = 0.4
+"""Texts that resemble each other less are not compared with their numbers."""
+
 ANOTHER_NUMBER = 0.8
 """By this a match is weighed down that counts something else."""
 SAME_NUMBER, SAME_SPEAKER, NO_NUMBER = 0.05, 0.05, -0.08
@@ -95,7 +98,8 @@ def match(
         text = with_dates(text, date)
     found = _sharing_words(text)
     claims = Claim.objects.all() if among is None else among
-    compared = list(claims.filter(pk__in=found).order_by("pk"))
+    known = claims.filter(pk__in=found).order_by("pk")
+    compared = [claim for claim in known if _resembles(text, claim.text)]
     by_speaker = _voiced_by(speaker, compared)
     quantities = find_quantities(text)
     matches = [_compared(text, quantities, claim, claim.pk in by_speaker) for claim in compared]
@@ -147,9 +151,16 @@ def _voiced_by(speaker: Speaker | None, claims: Iterable[Claim]) -> set[int]:
 # --- Comparing ----------------------------------------------------------------------------
 
 
+def _resembles(text: str, other: str) -> bool:
+    """A quick look before the thorough one, which reads the numbers of both."""
+    mine, theirs = (" ".join(key_words(words)) for words in (text, other))
+    return fuzz.token_set_ratio(mine, theirs) >= 100 * ROUGHLY
+
+
 def _compared(text: str, quantities: Sequence[Quantity], claim: Claim, known: bool) -> Match:
-    theirs = _quantities_of(claim)
-    mine, other = _words(text, quantities), _words(claim.text, find_quantities(claim.text))
+    counted = find_quantities(claim.text)
+    theirs = _kept(claim) or counted
+    mine, other = _words(text, quantities), _words(claim.text, counted)
     score = 0.6 * fuzz.token_set_ratio(mine, other) + 0.4 * fuzz.token_sort_ratio(mine, other)
     score = min(score / 100, _shared(mine, other))
     reasons = [f"{round(100 * score)}% of the words alike"]
@@ -168,10 +179,10 @@ def _compared(text: str, quantities: Sequence[Quantity], claim: Claim, known: bo
     return Match(claim, score, tuple(reasons), same, stance)
 
 
-def _quantities_of(claim: Claim) -> list[Quantity]:
-    """What the claim counts, as it is kept; read from its text where nothing is."""
+def _kept(claim: Claim) -> list[Quantity]:
+    """What the claim counts, as it is kept: read from its text once, mended by people since."""
     kept = [from_json(entry) for entry in claim.quantities or []]
-    return [each for each in kept if each is not None] or list(find_quantities(claim.text))
+    return [each for each in kept if each is not None]
 
 
 def _words(text: str, quantities: Iterable[Quantity]) -> str:

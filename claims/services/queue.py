@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.utils.timezone import make_aware
 
 from claims.choices import MatchState, QuoteStatus
-from claims.models import CandidateHold, Quote, Topic
+from claims.models import ArticleVersion, CandidateHold, Quote, Topic
 from claims.models.base import search_vector
 from claims.selectors import behind, candidates, visible_claims
 
@@ -92,7 +92,11 @@ def _altered() -> Q:
         article_version=OuterRef("article_version__article__current_version"),
     ).exclude(status=QuoteStatus.WITHDRAWN)
     older = ~Q(article_version=F("article_version__article__current_version"))
-    return older & Q(~Exists(still_there))
+    # Says the same once more, by what is rare: a search can begin at articles with later texts.
+    changed = Q(
+        article_version__article__in=ArticleVersion.objects.filter(number__gt=1).values("article")
+    )
+    return changed & older & Q(~Exists(still_there))
 
 
 def _on_topic(topic: int, viewer: User) -> QuerySet[Any, Any]:
