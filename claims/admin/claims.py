@@ -37,9 +37,7 @@ from claims.choices import ClaimStage
 from claims.models import Appearance, Claim, ClaimLink, Decision, Topic
 from claims.services import claim_rules, links
 from claims.services import claims as claim_service
-
-# What reviewers judge and readers see is not changed behind their back.
-SENTENCE_IS_SET = frozenset({ClaimStage.IN_REVIEW, ClaimStage.PUBLISHED})
+from claims.services.editing import SENTENCE_IS_SET
 
 
 @admin.register(Claim)

@@ -11,7 +11,7 @@ from claims.models import Claim, Evidence, Speaker, SpeakerAlias, Topic
 from claims.models.speaker import name_key
 from claims.services import claims as claim_service
 from claims.services.actors import Actor
-from claims.services.claim_rules import IN_REVIEW, PUBLISHED
+from claims.services.claim_rules import APPROVE, IN_REVIEW, PUBLISHED
 from claims.services.errors import InvalidTransition, NotReady
 from claims.services.locking import lock
 
@@ -78,6 +78,8 @@ def save_claim(
             )
         values["text"] = " ".join(values["text"].split())
         values["quantities"] = [as_json(each) for each in find_quantities(values["text"])]
+    if "embargo_until" in values and claim.stage == IN_REVIEW:
+        actor.require(APPROVE)  # an approved verdict becomes public when the embargo ends
     assigned = "assignee" in values
     assignee = values.pop("assignee", None)
     _write(claim, values)

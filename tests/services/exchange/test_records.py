@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -388,6 +388,19 @@ class TestARowIsRefused:
         assert "its sentence is set" in problems(report)[0][1]
         imported("claim", edited("claim", actor, {"priority": "high"}), actor)
         assert Claim.objects.get().priority == "high"
+
+    def test_that_moves_the_embargo_of_a_claim_in_review_for_who_may_not_publish(
+        self, actor, editor
+    ):
+        claim = factories.ClaimFactory(stage=ClaimStage.IN_REVIEW, embargo_until=EMBARGO)
+        Group.objects.get(name="Editor").permissions.remove(
+            Permission.objects.get(codename="approve_verdict")
+        )
+        content = edited("claim", actor, {"embargo_until": ""})
+        report = imported("claim", content, person(User.objects.get(pk=editor.pk)))
+        assert outcomes(report) == [REFUSED]
+        claim.refresh_from_db()
+        assert claim.embargo_until == EMBARGO
 
     @pytest.mark.parametrize(
         ("header", "why"),
