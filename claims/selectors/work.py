@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from claims.choices import ClaimStage, QuoteStatus, VerdictStatus
@@ -58,10 +58,12 @@ def returned_to(user: User) -> QuerySet[Claim]:
     """Claims of ``user`` that came back from review, with ``returned_at`` and ``why``."""
     last = Decision.objects.filter(claim=OuterRef("pk")).order_by("-pk")
     drafts = Verdict.objects.filter(author=user.pk, status=VerdictStatus.DRAFT)
-    own = Q(assignee=user.pk) | Q(pk__in=drafts.values("claim"))
+    # A union and no "or", so that both begin at an index and not at every claim in research.
+    own = Claim.objects.filter(assignee=user.pk).order_by().values("pk")
+    own = own.union(drafts.order_by().values("claim"))
     return (
         visible_claims(user)
-        .filter(own, stage=ClaimStage.RESEARCHING)
+        .filter(pk__in=own, stage=ClaimStage.RESEARCHING)
         .annotate(
             came_from=Subquery(last.values("from_state")[:1]),
             returned_at=Subquery(last.values("at")[:1]),
@@ -73,7 +75,7 @@ def returned_to(user: User) -> QuerySet[Claim]:
 
 
 def awaiting_approval_of(user: User) -> QuerySet[Claim]:
-    """Claims in review that ``user`` may judge and has not judged as they stand."""
+    """Claims in review that ``user`` may judge and has not judged as they stand, oldest first."""
     if not user.has_perm(APPROVE):
         return Claim.objects.none()
     draft = Verdict.objects.filter(claim=OuterRef("pk"), status=VerdictStatus.DRAFT)
@@ -91,7 +93,7 @@ def awaiting_approval_of(user: User) -> QuerySet[Claim]:
         .filter(Exists(draft.exclude(author=user.pk)), stage=ClaimStage.IN_REVIEW)
         .exclude(Exists(wrote))
         .exclude(Exists(judged))
-        .order_by("updated_at", "pk")
+        .order_by("pk")  # as the index has them: the first few are found without the rest
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from claims.choices import MailTime
 from claims.models import Notification
+from claims.selectors.visibility import is_visible
 from claims.services import notifications
 
 log = structlog.get_logger(__name__)
@@ -52,7 +53,9 @@ def _send(bundles: list[list[int]]) -> int:
     sent = 0
     try:
         for bundle in bundles:
-            rows = notifications.claim_for_mail(bundle)
+            # An embargo may have been put on the claim since.
+            claimed = notifications.claim_for_mail(bundle)
+            rows = [row for row in claimed if is_visible(row, row.user)]
             if not rows:
                 continue
             try:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from claims.choices import MailTime, NotificationKind
 from claims.models import Claim, Notification, NotificationChoice, Quote
-from claims.selectors.visibility import is_visible
+from claims.selectors.visibility import is_visible, visible
 from claims.services.actors import Actor
 
 TEXT_CHARACTERS = 500
@@ -87,8 +87,8 @@ def news(
 
 
 def unread(user: User) -> QuerySet[Notification]:
-    """What ``user`` has not looked at."""
-    return Notification.objects.filter(user=user, read_at=None)
+    """What ``user`` has not looked at, of what they may know of by now."""
+    return visible(Notification.objects.filter(user=user, read_at=None), user)
 
 
 def mark_read(user: User, *, only: int | None = None) -> int:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from claims import models
 from claims.selectors import exportable, is_visible, visible, visible_claims, visible_evidence
+from claims.services import mailing, notifications
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,18 @@ def test_every_model_that_points_to_a_claim_or_to_evidence_is_covered():
         and not model._meta.proxy
     }
     assert pointing | kept <= set(HIDDEN), pointing - set(HIDDEN)
+
+
+def test_news_of_a_claim_under_a_later_embargo_is_neither_counted_nor_mailed(reporter, mailoutbox):
+    reporter.email = "r@desk.test"
+    reporter.save()
+    claim = factories.ClaimFactory()
+    factories.NotificationFactory(user=reporter, claim=claim, quote=None, kind="mention")
+    assert notifications.unread(reporter).count() == 1
+    models.Claim.objects.update(embargo_until=timezone.now() + timedelta(days=1))
+    assert notifications.unread(reporter).count() == 0
+    mailing.send_due()
+    assert mailoutbox == []
+    models.Claim.objects.update(embargo_until=None)
+    factories.NotificationFactory(user=reporter, claim=claim, quote=None, kind="mention")
+    assert mailing.send_due() == 1
