@@ -472,7 +472,11 @@ keysOn.addEventListener("change", () => {
 setInterval(async () => {
   if (document.hidden || !isOpen()) return;
   const following = next ? parsed((await next) || "") : null;
-  send("hold/", { quote: [key(), following?.dataset.candidate].filter(Boolean) });
+  const keys = [key(), following?.dataset.candidate].filter(Boolean);
+  const response = await send("hold/", { quote: keys });
+  if (response?.ok && (await response.json()).held < keys.length) {
+    say("This candidate is not kept for you any more: a colleague may be looking at it.");
+  }
 }, (Number(root.dataset.holdSeconds) * 1000) / 3);
 
 window.addEventListener("pagehide", () => {
