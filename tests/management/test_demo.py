@@ -40,7 +40,7 @@ def manage(folder: Path, *args: str) -> str:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=170,
+        timeout=280,
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
@@ -51,6 +51,7 @@ def rows(folder: Path) -> dict[str, int]:
     return json.loads(manage(folder, "shell", "-v0", "-c", COUNT).splitlines()[-1])
 
 
+@pytest.mark.timeout(600)
 def test_the_demo_prints_its_candidates_and_a_second_run_adds_no_row(folder):
     printed = manage(folder, "demo", "--no-serve")
     before = rows(folder)
