@@ -23,6 +23,9 @@ PORT = 5432  # only names the socket: nothing listens on the network
 SOCKET_PATH_BYTES = 107 if sys.platform == "linux" else 103
 # Where sockets go whose path is too long; each in a directory of its own, see `make_private`.
 SHORT_DIRECTORY = Path("/tmp")  # noqa: S108
+# What is a letter, to the parser of full-text search: it asks the system's locale, and takes
+# “ for one in the last of these, which every system has.
+LETTERS = ("C.UTF-8", "en_US.UTF-8", "C")
 INIT_TIMEOUT = 120  # seconds for initdb, which takes about half a one
 # Who runs root's server, the first that exists; PostgreSQL itself refuses to run as root.
 UNPRIVILEGED_USERS = ("postgres", "nobody")
@@ -168,17 +171,13 @@ def create(data_dir: Path, owner: Owner | None) -> None:
     try:
         if owner:
             os.chown(new, *owner)
-        # The same results on every machine: the provider is PostgreSQL's own, with Unicode's
-        # rules for letters and the order of code points.
-        command = [str(programs() / "initdb"), f"--pgdata={new}", f"--username={SUPERUSER}"]
-        command += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]
-        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        if sys.platform == "linux":
-            command += ["--sync-method=syncfs"]  # one call instead of one for each file
-        with run(command, new, owner) as process:
-            output, _ = process.communicate(timeout=INIT_TIMEOUT)
-        if process.returncode != 0:
-            raise from_output(f"make {data_dir}", output.decode(errors="replace"), data_dir)
+        status, output = 1, ""
+        for letters in LETTERS:
+            status, output = _init(new, owner, letters)
+            if status == 0 or "locale" not in output:
+                break
+        if status != 0:
+            raise from_output(f"make {data_dir}", output, data_dir)
         new.rename(data_dir)
         parent = os.open(data_dir.parent, os.O_RDONLY)
         os.fsync(parent)
@@ -189,6 +188,20 @@ def create(data_dir: Path, owner: Owner | None) -> None:
         raise ServerError(f"Making {data_dir} took more than {INIT_TIMEOUT} s.") from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _init(new: Path, owner: Owner | None, letters: str) -> tuple[int, str]:
+    """Run initdb; its exit status and what it said."""
+    # The same results on every machine: the provider is PostgreSQL's own, with Unicode's
+    # rules for letters and the order of code points.
+    command = [str(programs() / "initdb"), f"--pgdata={new}", f"--username={SUPERUSER}"]
+    command += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]
+    command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--lc-ctype={letters}"]
+    if sys.platform == "linux":
+        command += ["--sync-method=syncfs"]  # one call instead of one for each file
+    with run(command, new, owner) as process:
+        output, _ = process.communicate(timeout=INIT_TIMEOUT)
+    return process.returncode, output.decode(errors="replace")
 
 
 def run(
