@@ -22,14 +22,17 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-RARE, MEDIUM, COMMON = "zarlen", "hospital", "with"
+MEDIUM, COMMON = "hospital", "with"
 
 
 def pages() -> Iterator[tuple[str, str]]:
     """Name and address of what an editor opens; rows from the middle of the record."""
     from django.urls import reverse
 
+    from claims.demo.load.words import Words
     from claims.models import Article, Claim, Quote, Source, Speaker, Topic
+
+    rare = Words(1).rarest
 
     def middle(model: Any) -> Any:
         return model.objects.order_by("pk")[model.objects.count() // 2]
@@ -63,13 +66,13 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "candidate", change(candidate)
     yield "quotes", listed("quote")
     yield "quotes of a speaker", listed("quote", f"speaker__id__exact={speaker.pk}")
-    for word in (RARE, MEDIUM, COMMON):
+    for word in (rare, MEDIUM, COMMON):
         yield f"quotes with “{word}”", listed("quote", f"q={word}")
     yield "quotes, page 190", listed("quote", "p=190")
     yield "claims", listed("claim")
     yield "claims in review", listed("claim", "stage__exact=in_review")
     yield "claims of a topic", listed("claim", f"topics__id__exact={topic.pk}")
-    for word in (RARE, MEDIUM, COMMON):
+    for word in (rare, MEDIUM, COMMON):
         yield f"claims with “{word}”", listed("claim", f"q={word}")
     yield "claim", change(middle(Claim))
     yield "articles", listed("article")

@@ -28,6 +28,11 @@ class Words:
         # Zipf's law: the n-th word is as frequent as 1/n.
         self._weights = list(accumulate(1 / n for n in range(1, len(self._words) + 1)))
 
+    @property
+    def rarest(self) -> str:
+        """The least frequent word there is."""
+        return self._words[-1]
+
     def sentence(self, length: int = 12) -> str:
         """A sentence without its full stop, with a number in it two times in three."""
         words = self.rng.choices(self._words, cum_weights=self._weights, k=length)
