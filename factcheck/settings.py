@@ -389,7 +389,7 @@ RECHECK_AFTER = env.durations("RECHECK_AFTER", default=["1h", "1d", "7d", "30d"]
 
 INGEST_MAX_BYTES = env.whole("INGEST_MAX_BYTES", default=20 * 1024 * 1024, minimum=1)
 # Of the text found in it: a longer one is a book or a dump of data, and refused.
-INGEST_MAX_CHARACTERS = env.whole("INGEST_MAX_CHARACTERS", default=2_000_000, minimum=1000)
+INGEST_MAX_CHARACTERS = env.whole("INGEST_MAX_CHARACTERS", default=5_000_000, minimum=1000)
 # A PDF is read by a process of its own, with these bounds.
 INGEST_PDF_MAX_PAGES = env.whole("INGEST_PDF_MAX_PAGES", default=500, minimum=1)
 INGEST_PDF_SECONDS = env.whole("INGEST_PDF_SECONDS", default=30, minimum=1)

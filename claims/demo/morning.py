@@ -47,7 +47,8 @@ def work() -> list[Claim]:
     said, found = made[:2]
     if said and found:
         links.link(found, said, relation=ClaimRelation.CONTRADICTS, actor=checker)
-    return [claim for claim in made if claim is not None]
+    pks = [claim.pk for claim in made if claim is not None]
+    return list(Claim.objects.filter(pk__in=pks).order_by("pk"))
 
 
 def _colleague(name: str, role: str) -> User:

@@ -35,7 +35,7 @@ class ReadLimits:
 
     max_bytes: int = 20_000_000
     #: Of the text itself. A longer one is a book or a dump of data, and no article.
-    max_chars: int = 2_000_000
+    max_chars: int = 5_000_000
     #: Parsing takes its time by the tag (some 4 s for these), not by the byte.
     max_tags: int = 100_000
     #: Of one tag, which the parser compares each with each.
