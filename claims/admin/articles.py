@@ -20,6 +20,7 @@ from claims.admin.article_forms import AddArticleForm
 from claims.admin.base import KeptMixin, ReadOnlyAdmin, VersionedAdmin, display
 from claims.admin.comparing import ComparePageMixin
 from claims.admin.marking import marked_text, speaker_of
+from claims.admin.searching import words_of
 from claims.admin.stories import mates_of
 from claims.admin.wording import shortened
 from claims.choices import QuoteStatus
@@ -48,8 +49,8 @@ class ArticleAdmin(KeptMixin, VersionedAdmin):
     list_filter_submit = True
     list_select_related = ["source"]
     search_fields = ["title", "canonical_url"]
+    search_help_text = "Words of the title, or the address"
     autocomplete_fields = ["source"]
-    date_hierarchy = "published_at"
     change_form_outer_before_template = "claims/desk/article_text.html"
     fieldsets = [
         (
@@ -154,6 +155,15 @@ class ArticleAdmin(KeptMixin, VersionedAdmin):
             request, object_id, form_url, {**shown, **(extra_context or {})}
         )
         return response
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """By the words of the title; what looks like an address is sought in addresses."""
+        term = search_term.strip()
+        if " " not in term and ("/" in term or "." in term):
+            return queryset.filter(canonical_url__icontains=term), False
+        return words_of(queryset, "title", term), False
 
     @display(description="Article", ordering="title")
     def headline(self, article: Article) -> SafeString:

@@ -53,7 +53,9 @@ def log_of(claim: Claim, viewer: Any) -> list[Happening]:
 
 
 def _decisions(claim: Claim) -> Iterator[Happening]:
-    rows = Decision.objects.filter(Q(claim=claim) | Q(verdict__claim=claim))
+    # By keys, so that each side of the "or" has its index.
+    verdicts = list(claim.verdicts.values_list("pk", flat=True))
+    rows = Decision.objects.filter(Q(claim=claim) | Q(verdict__in=verdicts))
     for line in told(rows.select_related("actor")[:SHOWN]):
         step = f"{line.before} → {line.after.lower()}" if line.before else "Created"
         what = f"{line.kind.capitalize()}: {step}"

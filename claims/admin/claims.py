@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     ChoicesDropdownFilter,
+    DropdownFilter,
     RangeDateFilter,
 )
 
@@ -28,7 +29,7 @@ from claims.admin.claim_forms import ClaimForm
 from claims.admin.claim_page import ClaimPageMixin
 from claims.admin.exchange import ExchangeMixin
 from claims.admin.figures import FiguresMixin
-from claims.admin.log import REASONS, state_in_words
+from claims.admin.log import REASONS, STATES, state_in_words
 from claims.admin.news import NewsMixin
 from claims.admin.searching import words_of
 from claims.admin.verdict_compare import VerdictCompareMixin
@@ -196,13 +197,27 @@ class ClaimLinkAdmin(DeskAdmin):
         obj.refresh_from_db()
 
 
+class StateReached(DropdownFilter):  # type: ignore[misc]
+    """Decisions by where they led. The states are known: asking the rows would read them all."""
+
+    title = "what came of it"
+    parameter_name = "to_state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        known = {state: label for states in STATES.values() for state, label in states.items()}
+        return sorted(known.items(), key=lambda each: each[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
+        return queryset.filter(to_state=self.value()) if self.value() else queryset
+
+
 @admin.register(Decision)
 class DecisionAdmin(FiguresMixin, ReadOnlyAdmin):
     list_display = ["at", "on", "step", "by", "reason", "remark"]
-    list_filter = ["to_state", ("actor", AutocompleteSelectFilter)]
+    list_filter = [StateReached, ("actor", AutocompleteSelectFilter), ("at", RangeDateFilter)]
+    list_filter_submit = True
     list_select_related = ["actor", "quote", "claim", "verdict__rating"]
     search_fields = ["comment"]
-    date_hierarchy = "at"
 
     @display(description="On")
     def on(self, decision: Decision) -> str:

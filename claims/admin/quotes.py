@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
+from django.db.models import OrderBy, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
@@ -31,6 +31,7 @@ from claims.admin.triage import TriageMixin
 from claims.admin.wording import meter, shortened
 from claims.choices import QuoteStatus, RejectReason
 from claims.models import Quote
+from claims.models.quote import queue_rank
 from claims.selectors import other_outlets
 from claims.services import quotes as quote_service
 from claims.services.errors import DeskError
@@ -126,10 +127,10 @@ class QuoteAdmin(TriageMixin, LabelsMixin, QuotePageMixin, DeskAdmin):
         queryset: QuerySet[Quote] = super().get_queryset(request)
         return queryset.defer("article_version__text", "prefix", "suffix")
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         """The queue begins with what is most worth checking; other lists with the newest."""
         if _is_queue(request):
-            return ["-check_worthiness", "-pk"]
+            return [OrderBy(queue_rank(), descending=True), "-pk"]
         return list(self.ordering)
 
     def get_list_display(self, request: HttpRequest) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     BooleanRadioFilter,
     ChoicesDropdownFilter,
+    RangeDateTimeFilter,
 )
 from unfold.widgets import UnfoldAdminColorInputWidget
 
@@ -27,9 +29,10 @@ from claims.admin.base import (
     display,
 )
 from claims.admin.exchange import ExchangeMixin
+from claims.admin.searching import words_of
 from claims.admin.wording import shortened
 from claims.choices import ClaimStage, VerdictStatus
-from claims.models import Evidence, Rating, RatingScale, Verdict
+from claims.models import Claim, Evidence, Rating, RatingScale, Verdict
 from claims.services import drafts
 from claims.services import evidence as evidence_service
 from claims.services.drafts import WRITTEN
@@ -94,9 +97,12 @@ class VerdictAdmin(ExchangeMixin, KeptMixin, VersionedAdmin):
         ("status", ChoicesDropdownFilter),
         ("rating", AutocompleteSelectFilter),
         ("author", AutocompleteSelectFilter),
+        ("published_at", RangeDateTimeFilter),
     ]
-    search_fields = ["summary", "claim__text"]
-    date_hierarchy = "published_at"
+    list_filter_submit = True
+    search_fields = ["claim__text"]
+    search_help_text = "Words of the claim"
+    ordering = ["-pk"]
     autocomplete_fields = ["rating"]
     fieldsets = [
         (None, {"fields": ["claim_link", "number", "status"]}),
@@ -105,6 +111,15 @@ class VerdictAdmin(ExchangeMixin, KeptMixin, VersionedAdmin):
         ("Who and when", {"fields": ["author", "approver", "published_at"]}),
     ]
     readonly_fields = ["claim_link", "number", "status", "author", "approver", "published_at"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Verdict], search_term: str
+    ) -> tuple[QuerySet[Verdict], bool]:
+        """By the words of the claim, which have an index."""
+        if not search_term.strip():
+            return queryset, False
+        found = words_of(Claim.objects.all(), "text", search_term)
+        return queryset.filter(claim__in=found), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # begun on the claim's page, while the claim is researched

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.choices import ArticleKind
-from claims.models.base import Editable, append_only, one_of, tracked
+from claims.models.base import Editable, append_only, one_of, search_index, tracked
 from claims.models.source import Source
 
 
@@ -74,7 +74,13 @@ class Article(Editable):
 
     class Meta(Editable.Meta):
         ordering = [F("published_at").desc(nulls_last=True), "-pk"]
-        indexes = [models.Index(fields=["source", "-published_at"], name="article_by_source")]
+        indexes = [
+            models.Index(fields=["source", "-published_at"], name="article_by_source"),
+            models.Index(
+                F("published_at").desc(nulls_last=True), F("id").desc(), name="article_newest"
+            ),
+            search_index("title", config="english", name="article_title_search"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["url_hash"], name="article_url_once"),
             models.CheckConstraint(
