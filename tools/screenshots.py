@@ -35,7 +35,8 @@ def first_link(page: Page, address: str, text: str) -> str:
     """Where the first row that shows ``text`` leads to."""
     page.goto(address)
     found = page.locator("table a", has_text=text).first.get_attribute("href")
-    assert found is not None
+    if found is None:
+        raise LookupError(f"No row of {address} shows {text!r}")
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import OrderBy, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
@@ -130,7 +130,7 @@ class QuoteAdmin(TriageMixin, LabelsMixin, QuotePageMixin, DeskAdmin):
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """The queue begins with what is most worth checking; other lists with the newest."""
         if _is_queue(request):
-            return [OrderBy(queue_rank(), descending=True), "-pk"]
+            return [queue_rank().desc(), "-pk"]  # type: ignore[attr-defined]
         return list(self.ordering)
 
     def get_list_display(self, request: HttpRequest) -> list[str]:

@@ -39,8 +39,8 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["-at", "-id"], name="decision_newest")]
         indexes = [
+            models.Index(fields=["-at", "-id"], name="decision_newest"),
             BrinIndex(fields=["at"], autosummarize=True, name="decision_in_time"),
             # Few, and asked for beside each quote that has no speaker yet.
             models.Index(
