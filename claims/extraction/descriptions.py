@@ -28,6 +28,9 @@ MAX_CANDIDATES = 8
 
 Answer = tuple[SpeakerGuess | None, Entity | None]
 
+MAX_BODY_SENTENCES = 6
+"""How many sentences back "the company" may find which it is."""
+
 MAX_INTRODUCED = 4
 """How many sentences back "the nurse" may be brought in as "a nurse"."""
 
@@ -275,8 +278,8 @@ def _holder(discourse: Discourse, phrase: Phrase) -> Answer | None:
         somebody = _introduced(discourse, phrase, head)
         if somebody is not None:
             return somebody, None
-        alone = _only_person(discourse, phrase)
-        if alone is not None and not alone.roles:
+        alone = _only_person(discourse, phrase) or _speaks_on(discourse, phrase)
+        if alone is not None:
             return guess(alone), alone
     new = phrase.core > phrase.head or s.tags[phrase.core : phrase.core + 1] == [","]
     people = people or ([] if new else discourse.last_people(phrase.index))
@@ -378,6 +381,8 @@ def _holders_of_kind(discourse: Discourse, phrase: Phrase) -> list[Entity]:
     if phrase.s.low[phrase.first] != "the":
         return []
     head = phrase.low[-1]
+    inner = range(phrase.first + 1, phrase.head - 1)
+    named = any(phrase.s.tags[k] == "C" and not is_place_adjective(phrase.s.low[k]) for k in inner)
     found: dict[Entity, None] = {}
     for kind in lexicons.role_kinds().get(head, ()):
         for e in discourse.names.by_role.get(kind, []):
@@ -385,6 +390,9 @@ def _holders_of_kind(discourse: Discourse, phrase: Phrase) -> list[Entity]:
             if e.is_person and e.introduced <= phrase.index and told:
                 found.setdefault(e)
     gender = evidence.gender_of_word(head)
+    if named:
+        # "The Rovers boss" for the manager who just spoke; else the name may be another body's.
+        found = dict.fromkeys(e for e in discourse.last_people(phrase.index) if e in found)
     return [e for e in found if not gender or e.gender in (gender, "")]
 
 
@@ -401,9 +409,30 @@ def _only_person(discourse: Discourse, phrase: Phrase) -> Entity | None:
     untold = [e for e in near if not e.roles and (e.is_person or len(e.parts) > 1)]
     if len(untold) != 1 or not untold[0].is_person or untold[0].kin:
         return None
+    if untold[0] not in discourse.names.first_people():
+        return None
     if not discourse.acts(untold[0], phrase.index):
         return None
     return untold[0] if not gender or untold[0].gender in (gender, "") else None
+
+
+def _speaks_on(discourse: Discourse, phrase: Phrase) -> Entity | None:
+    """Return who spoke last in the paragraph, if no role of hers is told but a title.
+
+    An office brings in somebody else: "The minister replied ..."; "the Ohio senator" does not.
+    """
+    bare = phrase.first == 0 or phrase.head - phrase.first == 2
+    if bare and phrase.low[-1] in lexicons.words("titles"):
+        return None
+    if phrase.core > phrase.head or phrase.owner_stop > phrase.first:
+        return None
+    gender = evidence.gender_of_word(phrase.low[-1])
+    one = discourse.told_of(phrase.index, phrase.first, gender, further=False)
+    if one is None or one.kin or one not in discourse.last_people(phrase.index)[:1]:
+        return None
+    courtesy = lexicons.word_set("courtesy") | lexicons.word_set("honorific")
+    plain = all(word.strip(".") in courtesy for role in one.roles for word in role_words(role))
+    return one if plain else None
 
 
 def _country(discourse: Discourse, phrase: Phrase) -> Answer | None:
@@ -462,10 +491,13 @@ def _body(discourse: Discourse, phrase: Phrase) -> Answer | None:
     inner = range(phrase.first + 1, phrase.head - 1)
     named = any(s.tags[k] == "C" and not _tells_place(s.low[k]) for k in inner)
     plain = len(words) == 1 or (len(words) == 2 and head not in lexicons.word_set("own_kind"))
+    named = named or any(s.tags[k] == "C" for k in range(phrase.head, phrase.core))
     if s.low[phrase.first] in {"the", "this"} and head in kinds and plain and not named:
         near = _recent_bodies(discourse, phrase, head)
         if len(near) == 1:
             return guess(near[0]), near[0]
+        if near:
+            return doubt([e.shown for e in near], SpeakerKind.ORGANISATION), None
     return None
 
 
@@ -493,16 +525,39 @@ def _tells_place(low: str) -> bool:
 
 
 def _recent_bodies(discourse: Discourse, phrase: Phrase, head: str) -> list[Entity]:
-    """Return the organisations that "the company" may mean: those of the nearest sentence."""
-    company = head in lexicons.word_set("company")
-    for back in range(phrase.index, max(-1, phrase.index - 6), -1):
+    """Return the organisations that "the company" may mean.
+
+    The last subject or speaker of the paragraph, else the one that the article is about; where
+    another was the subject since, both may be meant. What is merely mentioned counts if there is
+    nothing else.
+    """
+    acting: dict[Entity, int] = {}
+    beside: list[Entity] = []
+    home = discourse.sentences[phrase.index].paragraph
+    for back in range(phrase.index, max(-1, phrase.index - MAX_BODY_SENTENCES), -1):
         named = discourse.named(back, phrase.first if back == phrase.index else None)
         spoke = [e for e in discourse.spoke.get(back, []) if back < phrase.index]
-        bodies = [e for e in [*(e for e, _ in named), *spoke] if _may_be_called(e, head, company)]
-        found = list(dict.fromkeys(bodies))
-        if found:
-            return found
-    return []
+        told = [e for e, _ in named if _may_be_called(e, head)]
+        subjects = [e for e, subject in named if subject and e in told]
+        subjects += [e for e in spoke if _may_be_called(e, head)]
+        for e in subjects:
+            acting.setdefault(e, home - discourse.sentences[back].paragraph)
+        if subjects and len(acting) == len(set(subjects)) and home == _paragraph(discourse, back):
+            return list(acting)
+        beside = beside or list(dict.fromkeys(told))
+    if not acting:
+        return beside
+    if head == "club" and len(acting) > 1:
+        return list(acting)
+    nearest = next(iter(acting))
+    main = max(acting, key=lambda e: len(e.written))
+    if head not in lexicons.word_set("company") or main is nearest:
+        return [nearest]
+    return [main] if len(main.written) > 2 * len(nearest.written) else [nearest, main]
+
+
+def _paragraph(discourse: Discourse, index: int) -> int:
+    return discourse.sentences[index].paragraph
 
 
 def _told_body(entity: Entity, head: str) -> bool:
@@ -513,17 +568,21 @@ def _told_body(entity: Entity, head: str) -> bool:
     return any(part in known or part == "&" for part in entity.parts)
 
 
-def _may_be_called(entity: Entity, head: str, company: bool) -> bool:
+def _may_be_called(entity: Entity, head: str) -> bool:
     if entity.kind is not SpeakerKind.ORGANISATION or entity.place:
         return False
     if head in lexicons.word_set("own_kind") and _told_body(entity, head):
         return False
     if len(entity.parts) == 1 and is_place_adjective(entity.parts[0]):
         return False
-    if any(part in lexicons.words("countries") for part in entity.parts):
+    countries = lexicons.words("countries")
+    if " ".join(entity.parts) in countries or any(part in countries for part in entity.parts):
         return False
-    public = lexicons.word_set("public")
-    return not (company and any(part in public for part in entity.parts))
+    company = head in lexicons.word_set("company") or head in {"club", "team"}
+    others = lexicons.word_set("public")
+    if head != "group":
+        others |= lexicons.word_set("civic")
+    return not (company and any(part in others for part in entity.parts))
 
 
 def _as_written(discourse: Discourse, phrase: Phrase) -> Answer:

@@ -212,10 +212,14 @@ class Discourse:
             subjects = [e for e, subject in named if subject and e.is_person]
             everyone = [e for e, _ in named if e.is_person]
             for people in (spoke[-1:], subjects, everyone):
-                found = dict.fromkeys(e for e in people if fits(e, gender) or not gender)
+                # Who is called so is a person: "Rafinha said ...", "the Brazilian said".
+                found = dict.fromkeys(
+                    e
+                    for e in people
+                    if fits(e, gender) or (e.is_person and not gender) or may_be_person(e)
+                )
                 if found:
-                    one = next(iter(found))
-                    return one if len(found) == 1 and one.is_person else None
+                    return next(iter(found)) if len(found) == 1 else None
         return None
 
     def they(self, index: int, first: int, low: str) -> tuple[SpeakerGuess, Entity | None]:

@@ -130,6 +130,13 @@ def owns_office(s: Sentence, stop: int) -> bool:
     return any(word in lexicons.word_set("owns") for word in s.low[stop + 1 : stop + 3])
 
 
+def has_office(s: Sentence, first: int) -> bool:
+    """Tell whether somebody holds an office in what is named: "chief executive of Calder Water"."""
+    if first < 2 or s.low[first - 1] not in {"of", "at"}:
+        return False
+    return s.low[first - 2] in lexicons.word_set("owns")
+
+
 def has_article(s: Sentence, first: int) -> bool:
     """Tell whether "the" stands right before a name: no person has it."""
     return first > 0 and s.low[first - 1] == "the"

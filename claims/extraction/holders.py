@@ -70,6 +70,9 @@ def by_change(
             return found
         gone = {e for word in lexicons.word_set(against) for e in by_role.get(word, [])}
         gone |= {e for e in holders if any(opposite & words for words in roles[e])}
+        if said == "former" and not gone:
+            # Nothing tells that the only captain left: "the former captain" is another one.
+            return [e for e in holders if any("until" in words for words in roles[e])]
         return [e for e in holders if e not in gone and e.introduced <= index]
     return None
 

@@ -86,6 +86,8 @@ def is_name_word(s: Sentence, k: int) -> bool:
     word = s.words[k]
     if s.tags[k] == "C":
         return word[0].isalpha()
+    if word == "All" and k > 0 and s.low[k - 1] == "the":
+        return s.tags[k + 1 : k + 2] == ["C"]
     if not word[0].islower():
         return word in {"WHO", "US"} and not all(w.isupper() for w in s.words[max(0, k - 2) : k])
     head, mark, rest = _parted(word)
@@ -131,6 +133,8 @@ def _carried(s: Sentence, first: int, k: int, end: int) -> int:
         return _behind_of(s, first, k, end)
     if s.tags[k + 1] != "C":
         return k
+    if s.tags[k] == ",":
+        return _behind_list(s, first, k, end)
     if s.tags[k] == "(":
         inside = k + 3 < end and s.tags[k + 2] == ")" and s.tags[k + 3] == "C"
         return k + 4 if inside and not s.words[k + 1].isupper() else k
@@ -138,7 +142,8 @@ def _carried(s: Sentence, first: int, k: int, end: int) -> int:
         return k + 2 if _joint_office(s, first, k, end) else k
     if s.tags[k] == "H":
         owns = s.low[k + 1] in lexicons.given_names() and s.tags[k + 2 : k + 3] == ["C"]
-        return k + 2 if len(low) == 1 and not owns else k
+        named = len(low) == 1 or (k == first + 1 and s.low[first] == "people")
+        return k + 2 if named and not owns else k
     if s.tags[k] == "Q":
         return k + 2 if s.ends[k] - s.starts[k] <= MAX_NICKNAME_CHARS else k
     return k + 2 if low == "&" else k
@@ -162,12 +167,33 @@ def _behind_of(s: Sentence, first: int, k: int, end: int) -> int:
     if s.low[k] == "for":
         civic = k == first + 1 and s.low[first] in lexicons.word_set("takes_for")
         office = office or civic or any(w in takes for w in s.low[first:k])
+    elif s.low[k] == "of" and "for" in s.low[first:k]:
+        # "the Office for the Coordination of Humanitarian Affairs"
+        office = office or any(w in takes for w in s.low[first:k])
     if not office or s.low[k + 1] in lexicons.words("time_words"):
         return k
     if s.tags[k + 1] == "C":
         return k + 2
     article = s.low[k + 1] == "the" or (s.low[k] != "on" and s.low[k + 1] in {"a", "an"})
     return k + 3 if article and k + 2 < end and s.tags[k + 2] == "C" else k
+
+
+def _behind_list(s: Sentence, first: int, k: int, end: int) -> int:
+    """Return the token behind "Environment, Food and Rural Affairs", ``k`` where it is no list."""
+    fields = lexicons.word_set("policy")
+    if not {"of", "for"} & {*s.low[first:k]} or s.low[k - 1] not in fields:
+        return k
+    at = k
+    while at + 1 < end and s.tags[at] == "," and s.tags[at + 1] == "C":
+        item = _capitals(s, at + 1, end)
+        if s.low[item - 1] not in fields:
+            return k
+        at = item
+    at += at < end and s.tags[at] == ","
+    if at + 1 >= end or s.low[at] not in {"and", "&"}:
+        return k
+    stop = _capitals(s, at + 1, end)
+    return stop if stop > at + 1 and s.low[stop - 1] in fields else k
 
 
 def _joint_office(s: Sentence, first: int, k: int, end: int) -> bool:
@@ -183,6 +209,10 @@ def _joint_office(s: Sentence, first: int, k: int, end: int) -> bool:
     known = after[0] in lexicons.words("titles") or after[0] in lexicons.given_names()
     named = any(word in bodies and word not in _LOOSE_BODIES for word in after)
     behind = s.low[stop : stop + 1]
+    capitals = "".join(s.words[at][0] for at in range(first, stop) if s.tags[at] == "C")
+    if acronym_behind(s, stop) == capitals:
+        # As in the Organisation for Economic Co-operation and Development (OECD).
+        return True
     return not known and not named and len(after) < 3 and behind not in (["of"], ["("])
 
 
@@ -222,7 +252,7 @@ def _name_run(s: Sentence, first: int, stop: int) -> NameRun | None:
     while end > first and s.low[end - 1].rstrip(".") in times and not _month_name(s, first, end):
         end -= 1
     start = first
-    while start < end and s.words[start][0] in _MARKS:
+    while start < end and (s.words[start][0] in _MARKS or s.low[start].endswith("-based")):
         start += 1
     while (
         start < end and s.low[start].rstrip(".") in times and not _named_after_month(s, start, end)
@@ -240,7 +270,7 @@ def _name_run(s: Sentence, first: int, stop: int) -> NameRun | None:
     letters = end
     while letters - k > 1 and _letters(s.words[letters - 1]):
         letters -= 1
-    if letters - k > MAX_NAME_TOKENS:
+    if sum(s.tags[at] == "C" for at in range(k, letters)) > MAX_NAME_TOKENS:
         return None
     words, nickname = _words(s, k, letters)
     return NameRun(start, end, words, tuple(s.words[start:k]), nickname)
@@ -259,7 +289,9 @@ def _named_after_month(s: Sentence, k: int, end: int) -> bool:
     """Tell "April Ray" and "Jan Kol" from "April 3" and "Jan. 3"."""
     if s.low[k] in _MONTHS_AS_NAMES:
         return True
-    return s.low[k] in lexicons.given_names() and k + 1 < end and s.tags[k + 1] == "C"
+    agent = k > 0 and s.tags[k - 1] == "N" and s.low[k - 1] in lexicons.words("role_nouns")
+    given = agent or s.low[k] in lexicons.given_names()
+    return given and k + 1 < end and s.tags[k + 1] == "C"
 
 
 def _letters(word: str) -> bool:
@@ -287,7 +319,6 @@ def _words(s: Sentence, first: int, stop: int) -> tuple[tuple[str, ...], str]:
 def _behind_titles(s: Sentence, first: int, end: int) -> int:
     """Return where the name starts behind "Water Minister" or "Secretary of State"."""
     titles, roles = lexicons.words("titles"), lexicons.words("role_nouns")
-    organisations = lexicons.words("organisations")
     found = first
     if s.low[first + 1 : first + 2] == ["for"] and s.low[first] in lexicons.word_set("takes_for"):
         return first
@@ -307,8 +338,16 @@ def _behind_titles(s: Sentence, first: int, end: int) -> int:
                 found = _given_behind(s, k + 3, end) or plain
             continue
         found = k + 1
+    if found == first and _is_rank(s, first, end):
+        found = first + 1
     if _is_office(s, first, end):
         return first
+    return end if _is_post(s, first, end) else _unless_body(s, first, found, end)
+
+
+def _unless_body(s: Sentence, first: int, found: int, end: int) -> int:
+    """Return where a name starts behind its titles, ``first`` where the whole names a body."""
+    organisations = lexicons.words("organisations")
     if any(s.low[k] in organisations for k in range(first if found == end else found, end)):
         return first
     if found == end and found - first > 1 and s.low[first] in lexicons.given_names():
@@ -324,7 +363,9 @@ def _verbal(low: str) -> bool:
     return form.tag == "G" or low in {"said", "says", "say"}
 
 
-_SEATS = frozenset(["house", "senate", "republic", "commons", "assembly", "parliament"])
+_SEATS = frozenset(
+    ["house", "senate", "republic", "commons", "assembly", "parliament", "opposition", "union"]
+)
 
 
 def _given_behind(s: Sentence, k: int, end: int) -> int | None:
@@ -361,6 +402,35 @@ def _is_office(s: Sentence, first: int, end: int) -> bool:
     return s.low[joint] == "for" and acronym_behind(s, end) is not None
 
 
+def _is_post(s: Sentence, first: int, end: int) -> bool:
+    """Tell "the Commissioner for Information" and "the Police Public Relations Officer".
+
+    What "the" leads to and a role heads is a post, not a name; with an acronym behind it, a body.
+    """
+    article = first - 1
+    while article > 0 and s.tags[article] == "N":
+        article -= 1
+    if first == 0 or s.low[article] != "the" or acronym_behind(s, end) is not None:
+        return False
+    head = next((k for k in range(first + 1, end) if s.low[k] in {"of", "for"}), end)
+    last = s.low[head - 1]
+    if (head == end and head - first < 2) or last not in lexicons.words("role_nouns"):
+        return False
+    noble = last in lexicons.word_set("regnal") or last in lexicons.word_set("noble")
+    surname = head == end and last in lexicons.word_set("surname_role")
+    given = lexicons.given_names()
+    return not noble and not surname and not any(s.low[k] in given for k in range(first, end))
+
+
+def _is_rank(s: Sentence, first: int, end: int) -> bool:
+    """Tell what stands before a full name: "DSP Grace Effiong", "Left-back Danny Shaw"."""
+    word, given = s.words[first], lexicons.given_names()
+    letters = word.isalpha() and word.isupper() and len(word) > 1
+    compound = "-" in word and word[:1].isupper() and word.rpartition("-")[2].islower()
+    compound = compound and s.low[first] not in given
+    return (letters or compound) and end - first > 2 and s.low[first + 1] in given
+
+
 def acronym_behind(s: Sentence, stop: int) -> str | None:
     """Return the acronym that stands in brackets right behind a name: "ECHA" in "... (ECHA)"."""
     if stop + 2 >= len(s) or s.tags[stop] != "(" or s.tags[stop + 2] != ")":
@@ -382,7 +452,8 @@ def is_place_adjective(word: str) -> bool:
 def plain_titles(titles: tuple[str, ...]) -> list[str]:
     """Return the titles that give a role, without Mr and Mrs."""
     courtesy = lexicons.word_set("courtesy")
-    return [title for title in titles if title.lower().rstrip(".") not in courtesy]
+    written = (title for title in titles if title[0].isalpha())
+    return [title for title in written if title.lower().rstrip(".") not in courtesy]
 
 
 def kind_of_name(run: NameRun) -> SpeakerKind:
@@ -393,11 +464,14 @@ def kind_of_name(run: NameRun) -> SpeakerKind:
         return SpeakerKind.ORGANISATION
     if low[-1] in lexicons.tagged("groups") and len(low) == 1:
         return SpeakerKind.GROUP
+    if len(low) > 1 and low[-1] in lexicons.word_set("incorporated"):
+        return SpeakerKind.ORGANISATION
     if run.titles or run.nickname or low[-1] in lexicons.word_set("suffix"):
         return SpeakerKind.PERSON
     if len(low) > 1 and low[0] in lexicons.given_names():
         place = low[0] in lexicons.word_set("place_name")
-        if not place and not (len(low) > 2 and low[-1] in known) and "&" not in low:
+        office = any(word in {"of", "for", "and", "&"} for word in low)
+        if not place and not (len(low) > 2 and low[-1] in known) and not office:
             return SpeakerKind.PERSON
     if len(low) > 1 and low[-1] in lexicons.word_set("geography"):
         return SpeakerKind.ORGANISATION

@@ -22,12 +22,15 @@ from claims.extraction.mentions import (
     name_runs,
     plain_titles,
 )
-from claims.extraction.roles import body_noun, role_words, roles_of
+from claims.extraction.roles import body_noun, role_words, roles_of, subject_role
 from claims.extraction.tokens import Sentence
 from claims.extraction.types import SpeakerKind
 
 MAX_SHARING = 12
 """How many entities that share one word of a name are kept apart; more is noise, not names."""
+
+MAX_LEAD = 3
+"""How many sentences behind the lead the name of its subject may stand."""
 
 MAX_WRITTEN = 40
 """How many places of a name are kept to learn from: more of them tell nothing new."""
@@ -332,6 +335,9 @@ def _ordinary(run: NameRun, lower: set[str]) -> bool:
     if len(run.name) > 1 or run.titles or run.first > 0:
         return False
     low = run.name[0].lower()
+    if low.endswith("ing") and len(low) > 5 and low not in lexicons.countries_or_given():
+        # "Reacting, the commissioner ..."; "Harding" is known by his full name.
+        return low not in lexicons.words("organisations")
     return low in lower or low in lexicons.tagged("groups") or len(low) < 2
 
 
@@ -362,7 +368,11 @@ def _record(names: Names, index: int, s: Sentence, run: NameRun) -> None:
     if run.titles and len(entity.parts) == 1 and _is_regnal(run.titles[-1]):
         entity.regnal = run.titles[-1]
     noun = body_noun(s, run)
-    if noun and not run.titles and not _surely_person(entity):
+    if (
+        noun
+        and not run.titles
+        and (not _surely_person(entity) or _called_body(s, run, entity, noun))
+    ):
         entity.kind = SpeakerKind.ORGANISATION
         entity.nouns.add(noun)
     if entity.kind in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN):
@@ -371,6 +381,13 @@ def _record(names: Names, index: int, s: Sentence, run: NameRun) -> None:
 
 def _is_regnal(title: str) -> bool:
     return title.lower().rstrip(".") in lexicons.word_set("regnal")
+
+
+def _called_body(s: Sentence, run: NameRun, entity: Entity, noun: str) -> bool:
+    """Tell "River Watch, a campaign group," though River is a given name too."""
+    if noun not in lexicons.word_set("sure_body"):
+        return False
+    return entity.is_person and not entity.roles and s.tags[run.stop : run.stop + 1] == [","]
 
 
 def _surely_person(entity: Entity) -> bool:
@@ -400,11 +417,14 @@ def _learn(entity: Entity, s: Sentence, run: NameRun) -> None:
             entity.kin.add(last)
         elif role not in entity.roles and len(entity.roles) < MAX_SHARING:
             entity.roles.append(role)
-        entity.kind = SpeakerKind.PERSON
+        if last != "rival" or len(entity.parts) > 1:
+            entity.kind = SpeakerKind.PERSON
         if not entity.gender:
             entity.gender = evidence.gender_of_words(role.split())
     entity.age = entity.age or evidence.age_behind(s, run.stop)
     entity.deeds |= evidence.deeds(s, run.stop)
+    if any(title.lower().rstrip(".") == "dr" for title in run.titles):
+        entity.deeds.add("doctor")
     told = evidence.gender_of_words(run.titles)
     if told:
         entity.gender = told
@@ -423,6 +443,8 @@ def _settle(names: Names, sentences: list[Sentence]) -> None:
             person = _person_before(names, index, at)
             if person is not None:
                 person.gender = evidence.NON_BINARY
+    _name_lead(names, sentences)
+    _call_posts(names)
     for entity in names.entities:
         for word in {w for r in entity.roles for w in [*role_words(r), *r.lower().split()]}:
             _share(names.by_role, word, entity)
@@ -434,15 +456,61 @@ def _settle(names: Names, sentences: list[Sentence]) -> None:
             _share(names.by_deed, word, entity)
 
 
+def _call_posts(names: Names) -> None:
+    """Let "the PPRO" mean the Police Public Relations Officer, if nothing else is called so."""
+    posts = {
+        _capitals(role)[:k]: e
+        for e in names.entities
+        for role in e.roles
+        for k in (3, 4, 5)
+        if e.is_person and len(_capitals(role)) >= k
+    }
+    for index, occurrences in names.by_sentence.items():
+        for k, o in enumerate(occurrences):
+            letters = (
+                o.entity is not None and not o.entity.nickname and o.run.name == (o.entity.name,)
+            )
+            holder = posts.get(o.run.name[0]) if letters and not o.run.titles else None
+            if holder is not None and holder.introduced <= index:
+                occurrences[k] = replace(o, entity=holder)
+
+
+def _capitals(role: str) -> str:
+    return "".join(word[0] for word in role.split() if word[0].isupper())
+
+
+def _name_lead(names: Names, sentences: list[Sentence]) -> None:
+    """Give the role of the lead to who is named next: "The head of Calder quit.", "Tom Ray said".
+
+    Only where the lead names nobody and no role is told of the first person behind it.
+    """
+    lead = next((i for i, s in enumerate(sentences) if s.tags[-1] == "."), None)
+    role = subject_role(sentences[lead]) if lead is not None else ""
+    people = [e for e in names.entities if e.is_person]
+    if lead is None or not role or any(e.introduced == lead for e in people):
+        return
+    told = {word for e in people for told in e.roles for word in role_words(told)}
+    for occurrences in (names.by_sentence.get(lead + k, []) for k in range(1, MAX_LEAD + 1)):
+        here = [o for o in occurrences if o.entity is not None and o.entity.is_person]
+        if here:
+            one = here[0].entity
+            plain = one is not None and not one.roles and not one.kin
+            if one is not None and plain and len(here) == 1 and role_words(role)[0] not in told:
+                one.roles.append(role)
+            return
+
+
 def _settle_kind(entity: Entity, sentences: list[Sentence]) -> None:
     """Make a person of a name that does what people do, an organisation of one that does not."""
     places = [(sentences[i], k, n) for i, k, n in entity.written]
     entity.place = any(evidence.is_place(s, k, k + n) for s, k, n in places)
     alone = [(s, k) for s, k, n in places if s.tags[k + n : k + n + 1] != ["N"]]
     articles = sum(evidence.has_article(s, k) for s, k in alone)
-    offices = any(evidence.owns_office(s, k + n) for s, k, n in places)
+    alone_in_name = len(entity.parts) == 1
+    offices = alone_in_name and any(evidence.owns_office(s, k + n) for s, k, n in places)
     which = any(s.low[k + n : k + n + 2] == [",", "which"] for s, k, n in places)
-    if 2 * articles > len(alone) or entity.place or which or (offices and len(entity.parts) == 1):
+    offices = offices or any(evidence.has_office(s, k) for s, k, _ in places)
+    if 2 * articles > len(alone) or entity.place or which or offices:
         entity.kind = SpeakerKind.ORGANISATION
         return
     short = 2 <= len(entity.parts) <= 4 and not is_place_adjective(entity.parts[0])

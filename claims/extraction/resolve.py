@@ -96,7 +96,10 @@ class Resolver:
     def _pronoun(self, s: Sentence, index: int, first: int) -> Answer:
         low = s.low[first]
         if low in _THEY:
-            return self.discourse.they(index, first, low)
+            answer, entity = self.discourse.they(index, first, low)
+            if low == "it" and answer.name is None:
+                return self._own_subject(s, index, first) or (answer, entity)
+            return answer, entity
         gender = PRONOUN_GENDERS.get(low)
         if gender is None:
             anonymous = low in lexicons.word_set("anonymous_pronoun")
@@ -112,6 +115,19 @@ class Resolver:
             people[0].kind = SpeakerKind.PERSON
             return guess(people[0]), people[0]
         return doubt([e.shown for e in people], SpeakerKind.PERSON), None
+
+    def _own_subject(self, s: Sentence, index: int, first: int) -> Answer | None:
+        """Return the company in "The company will pay a dividend, it said."."""
+        if first == 0 or s.tags[first - 1] != ",":
+            return None
+        stop = 0
+        while stop < first and s.tags[stop] in "DNCM":
+            stop += 1
+        if not stop or s.tags[stop] not in "VAE":
+            return None
+        answer, entity = self._phrase(s, index, 0, stop)
+        body = answer.kind is SpeakerKind.ORGANISATION
+        return (answer, entity) if entity is not None and body else None
 
     def _unnamed_before(self, index: int) -> SpeakerGuess | None:
         """Return "A man at the back" where he spoke last and nobody was named since."""
@@ -134,8 +150,13 @@ class Resolver:
         """Resolve a noun phrase: a name in it, an appositive name, or a description."""
         inside = self.names.at(index, first, first + 1)
         first = _uncut(s, min([first, *(o.run.first for o in inside)]))
+        if first + 2 < stop and s.low[first].endswith("ing") and s.tags[first + 1] == ",":
+            first += 0 if inside else 2
         core = first + 1
-        while core < stop and (s.tags[core] not in ",WEGS(-" or _premodifies(s, core)):
+        inner = {k for o in self.names.at(index, first, stop) for k in range(*_inside(o.run))}
+        while core < stop and (
+            s.tags[core] not in ",WEGS(-" or _premodifies(s, core) or core in inner
+        ):
             core += 1
         head = first
         while head < core and s.tags[head] not in "IT":
@@ -172,6 +193,12 @@ class Resolver:
             found = self.names.lookup((last,)) if last[0].isupper() else []
             if len(found) == 1 and phrase.head - phrase.first == 1:
                 return guess(found[0]), found[0]
+        for o in here:
+            # "Leader of the Opposition Tom Ray", "Director of rugby Ann Lee": a title with "of".
+            led = o.run.first > max(phrase.head, 1) and s.tags[o.run.first - 1] in "CN"
+            person = o.entity is not None and o.entity.is_person
+            if led and person and o.run.stop == phrase.core:
+                return self._named(phrase, o)
         beside = self._appositive(phrase, stop)
         if beside is not None:
             return guess(beside), beside
@@ -184,6 +211,11 @@ class Resolver:
     def _appositive(self, phrase: Phrase, stop: int) -> Entity | None:
         """Return who is named behind a description: "Its president, the Rev. Thaddeus Boone"."""
         s, mark = phrase.s, phrase.core
+        if "".join(s.tags[mark : mark + 3]) == "(C)":
+            mark += 3
+        if s.tags[mark : mark + 1] in (["G"], ["E"]) and "," in s.tags[mark:stop]:
+            # "A lawmaker representing Asaka South, Bright Amadi"
+            mark = s.tags.index(",", mark)
         if s.low[mark : mark + 1] == ["as"] and "," in s.tags[mark:stop]:
             mark = s.tags.index(",", mark)
         behind = mark == stop and _appositive_ends(s, stop)
@@ -205,6 +237,7 @@ class Resolver:
         if bare and "the" in before and _is_epithet(run.name[0].lower()):
             one = self.discourse.told_of(index, phrase.first, "", further=True)
             if one is not None:
+                one.kind = SpeakerKind.PERSON
                 return guess(one), one
             people = self.discourse.topic(index)
             if len(people) == 1:
@@ -255,8 +288,15 @@ def _apposed(s: Sentence, first: int, run: NameRun) -> bool:
 _SAID_TO_BE = frozenset(["named", "identified", "known"])
 
 
+def _inside(run: NameRun) -> tuple[int, int]:
+    """Return the tokens of a name behind its first: a comma there ends no phrase."""
+    return run.first + 1, run.stop - 1
+
+
 def _premodifies(s: Sentence, k: int) -> bool:
     """Tell whether a form such as "outgoing" or "retired" stands between "the" and its noun."""
+    if s.words[k] == "WHO" and s.low[k - 1] == "the":
+        return True
     behind = s.tags[k + 1] if k + 1 < len(s) else "."
     return s.tags[k] in "EG" and s.tags[k - 1] in "DH" and behind in "NCEG"
 

@@ -46,6 +46,16 @@ def _role_before(s: Sentence, first: int, titled: bool) -> tuple[str, bool]:
         if s.tags[k - 1] not in "NC" or s.low[k - 1] in times:
             break
         k -= 1
+    seated = k > 2 and k == first - 1 and s.low[k - 2 : k] == ["of", "the"]
+    if seated and s.low[k - 3] in lexicons.words("titles"):
+        return joined(s, k - 3, first), False
+    if (
+        k > 1
+        and k == first - 1
+        and s.low[k - 1] == "of"
+        and s.low[k - 2] in lexicons.words("titles")
+    ):
+        return joined(s, k - 2, first), False
     if 0 < k < first and s.low[k - 1] == "retired":
         k -= 1
     words = s.low[k:first]
@@ -166,12 +176,29 @@ def _behind_origin(s: Sentence, stop: int) -> int:
     return k if k < len(s) and s.tags[k] == "," else stop
 
 
+def subject_role(s: Sentence) -> str:
+    """Return "head of Calder Water" where "The head of Calder Water" is the subject, else ""."""
+    head = 1
+    while head < len(s) and s.tags[head] in "NC":
+        head += 1
+    if s.low[0] != "the" or head == 1 or s.low[head - 1] not in lexicons.words("role_nouns"):
+        return ""
+    stop = head
+    if s.low[head : head + 1] in (["of"], ["for"]):
+        stop += 1
+        while stop < len(s) and s.tags[stop] in "NCD":
+            stop += 1
+    return joined(s, 1, stop) if s.tags[stop : stop + 1] in (["V"], ["A"], ["E"]) else ""
+
+
 def body_noun(s: Sentence, run: NameRun) -> str:
     """Return "union" for "the union Dry Feet" and "Dry Feet, a union ...", else ""."""
     kinds = lexicons.word_set("company") | lexicons.word_set("body")
     before = s.low[run.first - 1] if run.first else ""
     if before in kinds and s.tags[run.first - 1] in "NC":
         return before
+    if _led_by_body(s, run, kinds):
+        return s.low[run.first - 2]
     if s.low[run.stop : run.stop + 1] and s.low[run.stop] in lexicons.word_set("incorporated"):
         return "company"
     if s.tags[run.stop : run.stop + 2] != [",", "D"]:
@@ -180,8 +207,21 @@ def body_noun(s: Sentence, run: NameRun) -> str:
     for k in range(run.stop + 2, min(run.stop + 8, len(s))):
         if s.tags[k] not in "NCG":
             person = some and s.low[k - 1] in lexicons.words("role_nouns")
+            person = person or s.tags[k] == "H"
             return s.low[k - 1] if s.low[k - 1] in kinds and not person else ""
     return ""
+
+
+def _led_by_body(s: Sentence, run: NameRun, kinds: frozenset[str]) -> bool:
+    """Tell "The manufacturer, Genovia Biologics, said": a name between two commas."""
+    k = run.first - 2
+    if k < 1 or s.tags[k + 1] != "," or s.tags[run.stop : run.stop + 1] != [","]:
+        return False
+    if s.low[k] not in kinds:
+        return False
+    while k > 0 and s.tags[k] == "N":
+        k -= 1
+    return s.tags[k] == "D" and k == 0
 
 
 def role_words(role: str) -> list[str]:

@@ -145,8 +145,15 @@ def _ends_sentence(text: str, pieces: list[_Piece], i: int) -> bool:
     return False
 
 
+_CLAUSE = frozenset(["that", "he", "she", "they", "we", "i", "there"])
+_PHRASE = frozenset(["the", "a", "an", "his", "her", "its", "their", "it"])
+
+
 def _cue_follows(pieces: list[_Piece], start: int) -> bool:
-    """Tell whether ``"Why?" the minister asked.`` goes on behind its quotation."""
+    """Tell whether ``"Why?" the minister asked.`` goes on behind its quotation.
+
+    "The minister said he was sorry." has words of its own and does not.
+    """
     forms, cues = lexicons.verb_forms(), lexicons.cue_verbs()
     if lexicons.tagged("closed_classes").get(pieces[start].word.lower()) == "P":
         return False
@@ -154,7 +161,8 @@ def _cue_follows(pieces: list[_Piece], start: int) -> bool:
         form = forms.get(pieces[k].word.lower())
         if form is not None and form.lemma in cues and form.tag in "VE" and k > start:
             after = pieces[k + 1].word.lower() if k + 1 < len(pieces) else "."
-            return after != "that" and "i" in cues[form.lemma].frames
+            clause = after in _CLAUSE or (form.lemma == "say" and after in _PHRASE)
+            return not clause and "i" in cues[form.lemma].frames
         if pieces[k].region is not None or pieces[k].word in _SENTENCE_END:
             return False
     return False
