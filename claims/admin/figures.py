@@ -19,6 +19,8 @@ SEEN = "claims.view_decision"
 PERIODS = {"7": "7 days", "30": "30 days", "90": "90 days", "365": "A year"}
 USUAL = "30"
 SHOWN_OUTLETS = 15
+# So that a bar stays a bar on a desk of yesterday.
+FEWEST_DAYS = 14
 # Of the drawing of days, in its own units: a day is STEP wide and has a bar of BAR.
 HEIGHT, STEP, BAR = 100, 10, 8
 STATUSES = [status.value for status in QuoteStatus]
@@ -75,7 +77,7 @@ class FiguresMixin:
             "periods": PERIODS.items(),
             "period": period,
             "days": days,
-            "width": max(len(days), 1) * STEP,
+            "width": max(len(days), FEWEST_DAYS) * STEP,
             "height": HEIGHT,
             "bar": BAR,
             "statuses": [(status.value, status.label) for status in QuoteStatus],
