@@ -116,9 +116,7 @@ def _sharing_words(text: str) -> list[int]:
     most = settings.MATCH_WORD_CLAIMS
     with connection.cursor() as cursor:
         asked: dict[str, Any] = {"characters": SEARCHED_CHARACTERS, "most": most + 1}
-        # A database of locale C takes a curly mark for a letter: words are asked for bare too.
-        bare = " ".join(key_words(text))
-        cursor.execute(FIND, {**asked, "text": f"{text} {bare}", "words": MOST_WORDS})
+        cursor.execute(FIND, {**asked, "text": text, "words": MOST_WORDS})
         hits: list[tuple[str, list[int]]] = cursor.fetchall()
         weights: dict[int, float] = {}
         common = []

@@ -1,88 +1,25 @@
 """Headless Chromium walks the desk: from login to a claim made of a candidate."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import Group
-from playwright.sync_api import sync_playwright
 
 from claims.choices import QuoteStatus
 from claims.models import Claim, Quote
 from tests import factories
-from tests.conftest import remake_roles
+from tests.admin.browsing import in_chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PASSWORD = "a-long-pass-word-of-the-tests"
-
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _static_folder() -> None:
-    """The live server starts before any test has a folder of its own, and WhiteNoise wants one."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _roles_stay(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A live server's tests empty every table; the desk's roles are put back behind them."""
-    with pytest.MonkeyPatch.context() as patch:
-        # Playwright's loop runs in this thread; the ORM is only used between its steps.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-        with django_db_blocker.unblock():
-            remake_roles()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
+pytestmark = in_chromium
 
 
 @pytest.fixture
-def editor(transactional_db):
-    remake_roles()
-    user = factories.UserFactory(username="anna")
-    user.set_password(PASSWORD)
-    user.save()
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
+def editor(staff):
+    return staff("anna", "Editor")
 
 
 @pytest.fixture
-def desk(live_server, browser, editor):
+def desk(signed_in, editor):
     """A page that is signed in; any error of a script fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
-    page.goto(f"{live_server.url}/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("heading", name="Next in the queue").wait_for()
-    yield page
-    context.close()
-    assert errors == []
+    with signed_in(editor) as page:
+        yield page
 
 
 @pytest.fixture
@@ -170,23 +107,3 @@ def test_no_page_is_wider_than_the_screen(quotes, desk, live_server, width):
     ):
         desk.goto(f"{live_server.url}/admin/{path}")
         assert desk.evaluate("document.documentElement.scrollWidth") <= width, path
-
-
-def test_hostile_text_runs_nothing(desk, live_server):
-    payload = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-    version = factories.ArticleVersionFactory(
-        article__title=payload, article__byline=payload, text=f"“Hi {payload},” said Ann."
-    )
-    quote = factories.QuoteFactory(
-        article_version=version, speaker=factories.SpeakerFactory(name=payload), role=payload
-    )
-    for path in (
-        "",
-        "claims/quote/",
-        f"claims/quote/{quote.pk}/change/",
-        f"claims/article/{version.article_id}/change/",
-        f"claims/speaker/{quote.speaker_id}/change/",
-    ):
-        desk.goto(f"{live_server.url}/admin/{path}")
-        desk.wait_for_load_state("networkidle")
-    assert desk.locator("img[src=x]").count() == 0

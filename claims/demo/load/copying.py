@@ -7,6 +7,7 @@ not, so every column that may not be empty must be set on the instances.
 import io
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -22,37 +23,22 @@ def copy_rows(model: type[Row], rows: Iterable[Row]) -> int:
 
     With primary keys set on the rows the table's sequence is moved behind them.
     """
-    fields = list(model._meta.concrete_fields)
-    counted = _Counted(rows)
-    first = next(iter(counted), None)
+    coming = iter(rows)
+    first = next(coming, None)
     if first is None:
         return 0
-    if first.pk is None:
-        fields = [field for field in fields if not field.primary_key]
+    keyed = first.pk is not None
+    fields = [field for field in model._meta.concrete_fields if keyed or not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     table = model._meta.db_table
-    lines = _Lines(_line(row, fields) for row in _again(first, counted))
+    lines = _Lines(_line(row, fields) for row in chain([first], coming))
     with connection.cursor() as cursor:
         cursor.copy_expert(f'COPY "{table}" ({columns}) FROM STDIN', lines)
-        if first.pk is not None:
+        number = int(cursor.rowcount)
+        if keyed:
             last = model._default_manager.order_by("-pk").values_list("pk", flat=True)[0]
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last])
-    return counted.number
-
-
-class _Counted(Iterator[Row]):
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows, self.number = iter(rows), 0
-
-    def __next__(self) -> Row:
-        row = next(self._rows)
-        self.number += 1
-        return row
-
-
-def _again(first: Row, others: Iterator[Row]) -> Iterator[Row]:
-    yield first
-    yield from others
+    return number
 
 
 class _Lines(io.TextIOBase):

@@ -98,10 +98,11 @@ class Desk:
         self.words = Words(seed)
         self.rng = self.words.rng
         self.ratings = list(Rating.objects.all())
+        counted = (Article, ArticleVersion, Claim, ExtractionRun, Quote, Source, Speaker, Topic)
         self.base = {
             model: (model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-            for model in (Article, ArticleVersion, Claim, ExtractionRun, Quote, Source, Speaker)
-        } | {Topic: (Topic.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1}
+            for model in counted
+        }
         self.tag = f"{seed}-{self.base[Quote]}"
 
     def moment(self, number: int, of: int) -> datetime:
