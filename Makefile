@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint serve worker bench train requirements migrate format secrets
+.PHONY: help demo test lint serve worker bench train requirements migrate format secrets schema
 
 help: ## Show this list
 	@$(PYTHON) tools/make_help.py $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ lint: $(INSTALLED) ## Check style, types, import directions and missing migratio
 format: $(INSTALLED) ## Rewrite the code as the linter wants it
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
+
+schema: $(INSTALLED) ## Write docs/openapi.yaml anew, after a change of the API
+	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
 migrate: $(INSTALLED) ## Bring the database up to date
 	@$(BIN)/python manage.py migrate

@@ -57,8 +57,8 @@ def by_copy(runs: list[int], like: list[int]) -> tuple[int, float]:
     """Rows and seconds of COPY of the quotes that the service stored for ``like``."""
     from django.db import connection
 
-    from claims.demo.load.copying import as_copied
     from claims.models import ExtractionRun, Quote
+    from claims.services.copying import as_copied
 
     version_of = dict(
         zip(

@@ -44,6 +44,14 @@ def limits_fit_together(**_: Any) -> list[CheckMessage]:
                 id="factcheck.E005",
             )
         )
+    if settings.WEBHOOK_TIMEOUT_SECONDS >= settings.WEBHOOK_TIME_LIMIT_SECONDS:
+        found.append(
+            Error(
+                "WEBHOOK_TIMEOUT_SECONDS is not below WEBHOOK_TIME_LIMIT_SECONDS.",
+                hint="Raise the time limit: what came of an attempt is written down after it.",
+                id="factcheck.E006",
+            )
+        )
     return found
 
 
@@ -90,6 +98,14 @@ def one_machine_parts(**_: Any) -> list[CheckMessage]:
                 "The broker is a folder on this machine.",
                 hint="Set CELERY_BROKER_URL=redis://… where workers run on several machines.",
                 id="factcheck.I002",
+            )
+        )
+    if settings.CACHE_URL.startswith("memory:"):
+        found.append(
+            Info(
+                "Requests to the API are counted by each web process for itself.",
+                hint="Set CACHE_URL=redis://… where several serve the desk.",
+                id="factcheck.I003",
             )
         )
     return found

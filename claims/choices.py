@@ -16,6 +16,16 @@ class SpeakerKind(TextChoices):
     UNKNOWN = "unknown", "Not known"
 
 
+class Scope(TextChoices):
+    """What an API key may be used for, within its owner's role."""
+
+    READ = "read", "Read"
+    INGEST = "ingest", "Bring in articles, feeds and reviews by others"
+    TRIAGE = "triage", "Decide on quotes"
+    DESK = "desk", "Work on claims, evidence, verdicts and speakers"
+    ADMIN = "admin", "Webhooks and what keeps the system"
+
+
 class SourceKind(TextChoices):
     NEWSPAPER = "newspaper", "Newspaper"
     AGENCY = "agency", "News agency"
@@ -149,6 +159,12 @@ class ClaimRelation(TextChoices):
     SUPERSEDES = "supersedes", "Supersedes"
 
 
+class ChangeKind(TextChoices):
+    CREATED = "created", "Created"
+    UPDATED = "updated", "Updated"
+    DELETED = "deleted", "Deleted"
+
+
 class VerdictStatus(TextChoices):
     DRAFT = "draft", "Draft"
     PUBLISHED = "published", "Published"
@@ -162,6 +178,33 @@ class NotificationKind(TextChoices):
     RETURNED = "returned", "My claim comes back"
     APPROVAL = "approval", "A verdict waits for approval"
     ALTERED = "altered", "An outlet altered a quote that I accepted"
+    WEBHOOK = "webhook", "A webhook of mine fails"
+
+
+class EventType(TextChoices):
+    """What webhooks tell of. The names are part of the interface: they are never reused."""
+
+    QUOTE_ACCEPTED = "quote.accepted", "Quote accepted"
+    QUOTE_REJECTED = "quote.rejected", "Quote rejected"
+    QUOTE_ALTERED = "quote.altered", "Quote altered or dropped by its outlet"
+    CLAIM_CREATED = "claim.created", "Claim created"
+    CLAIM_ASSIGNED = "claim.assigned", "Claim assigned"
+    CLAIM_SUBMITTED = "claim.submitted", "Claim submitted for approval"
+    CLAIM_RETURNED = "claim.returned", "Claim returned to research"
+    CLAIM_PUBLISHED = "claim.published", "Claim published"
+    CLAIM_REPEATED = "claim.repeated", "Claim made again"
+    VERDICT_PUBLISHED = "verdict.published", "First verdict published"
+    VERDICT_CORRECTED = "verdict.corrected", "Verdict corrected"
+    VERDICT_RETRACTED = "verdict.retracted", "Verdict retracted"
+    ARTICLE_CHANGED = "article.changed", "New version of an article"
+    SPEAKER_MERGED = "speaker.merged", "Speakers merged"
+    PING = "ping", "Test event"
+
+
+class WebhookState(TextChoices):
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    DISABLED = "disabled", "Disabled"
 
 
 class MailTime(TextChoices):

@@ -14,10 +14,22 @@ from amqp.exceptions import NotFound
 from celery import Task, shared_task
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import receiver
 from kombu.exceptions import ChannelError, OperationalError
 
 from claims.choices import WorkState
-from claims.services import extraction, fetching, housekeeping, mailing, polling, publishing
+from claims.services import (
+    changes,
+    extraction,
+    fetching,
+    figures,
+    housekeeping,
+    mailing,
+    outbox,
+    polling,
+    publishing,
+    webhook_delivery,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -81,12 +93,37 @@ def ring_due_feeds() -> None:
         ring_feeds(polling.due_feeds())
 
 
+@shared_task(
+    soft_time_limit=settings.WEBHOOK_TIME_LIMIT_SECONDS,
+    time_limit=settings.WEBHOOK_TIME_LIMIT_SECONDS + settings.HARD_KILL_SECONDS,
+)
+def deliver_webhook(delivery_id: int) -> None:
+    """Post one event to one endpoint; nothing happens when it is not its turn."""
+    with pghistory.context(job="deliver_webhook", delivery=delivery_id):
+        webhook_delivery.perform_delivery(delivery_id)
+
+
+@shared_task
+def ring_due_deliveries() -> None:
+    """Ring for every delivery that is due, a few of each endpoint."""
+    if is_crowded(deliver_webhook):
+        return
+    with pghistory.context(job="ring_due_deliveries"):
+        ring_deliveries(webhook_delivery.due_deliveries())
+
+
 @shared_task
 def publish_due_verdicts() -> None:
     """Publish what was approved under an embargo that has ended."""
     with pghistory.context(job="publish_due_verdicts"):
         for claim_id in publishing.due_publications():
             publishing.publish_due(claim_id)
+
+
+@shared_task
+def tell_of_ended_embargoes() -> None:
+    """Write claims whose embargo has ended into the change feed, for those who see them now."""
+    changes.tell_of_ended_embargoes()
 
 
 @shared_task
@@ -99,6 +136,12 @@ def send_mails() -> None:
 def send_daily_mails() -> None:
     """Mail everybody the summary of their day."""
     mailing.send_daily()
+
+
+@shared_task
+def renew_kept_figures() -> None:
+    """Count the usual figures anew where they are kept, so that nobody waits for them."""
+    figures.renew_kept()
 
 
 @shared_task
@@ -150,6 +193,17 @@ def ring_fetches(fetch_ids: Iterable[int]) -> None:
 def ring_feeds(feed_ids: Iterable[int]) -> None:
     """The same for feeds."""
     transaction.on_commit(partial(_send, poll_feed, list(feed_ids)))
+
+
+def ring_deliveries(delivery_ids: Iterable[int]) -> None:
+    """The same for deliveries of webhooks."""
+    transaction.on_commit(partial(_send, deliver_webhook, list(delivery_ids)))
+
+
+@receiver(outbox.queued)
+def ring_for_event(deliveries: list[int], **_: Any) -> None:
+    """Ring for an event that the current transaction writes."""
+    ring_deliveries(deliveries)
 
 
 def ring_mails() -> None:

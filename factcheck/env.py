@@ -18,6 +18,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from environ.fileaware_mapping import FileAwareMapping
 from kombu.transport import TRANSPORT_ALIASES
+from limits import parse as parse_rate
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -93,6 +94,17 @@ class Env(environ.FileAwareEnv):  # type: ignore[misc]
         if not 0 <= value <= 1:
             raise ImproperlyConfigured(f"{name}={raw} is not between 0 and 1.")
         return value
+
+    def rate(self, name: str, *, default: str) -> str:
+        """So many requests in so long, such as 600/minute or 10 per second."""
+        value = self.str(name, default=default)
+        try:
+            parse_rate(value)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name}={value!r} is no rate: write a number and a time, such as 600/minute."
+            ) from error
+        return str(value)
 
     def names(self, name: str, *, default: Sequence[str] = ()) -> list[str]:
         """Read a comma-separated list; blanks around the items and empty items are dropped."""
@@ -213,6 +225,51 @@ def desk_url(url: str, *, hosts: Sequence[str], debug: bool) -> str:
             f"DESK_URL={url!r}: write where the desk is, like https://desk.example.org"
         )
     return f"{url.rstrip('/')}/"
+
+
+def publisher_url(url: str, *, desk: str) -> str:
+    """Return PUBLISHER_URL, or where the ``desk`` is where it is empty."""
+    if url and not _is_web_address(url):
+        raise ImproperlyConfigured(
+            f"PUBLISHER_URL={url!r}: write the address that readers know you by, like "
+            "https://factcheck.example.org/"
+        )
+    return url or desk
+
+
+def claim_url(pattern: str, *, desk: str) -> str:
+    """Return PUBLIC_CLAIM_URL, or the claim's address in the API of the ``desk``.
+
+    ImproperlyConfigured unless ``{id}`` stands in it once, and nothing else in braces.
+    """
+    pattern = pattern or f"{desk}api/v1/claims/{{id}}"
+    if re.findall(r"[{}][^{}]*", pattern.replace("{id}", "", 1)) or "{id}" not in pattern:
+        raise ImproperlyConfigured(
+            f"PUBLIC_CLAIM_URL={pattern!r}: with {{id}} once for its number, write where "
+            "readers find a claim, like https://factcheck.example.org/claims/{id}"
+        )
+    if not _is_web_address(pattern.replace("{id}", "1")):
+        raise ImproperlyConfigured(
+            f"PUBLIC_CLAIM_URL={pattern!r} is no address of a web page: begin with https://"
+        )
+    return pattern
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return False
+    # Printable ASCII only: it goes into files that others read.
+    return parts.scheme in {"http", "https"} and bool(host) and bool(re.fullmatch(r"[!-~]+", url))
+
+
+def language_tag(name: str, tag: str) -> str:
+    """Return ``tag``; ImproperlyConfigured unless it looks like en or pt-BR (BCP 47)."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag):
+        raise ImproperlyConfigured(f"{name}={tag!r} is no language: write it like en or pt-BR.")
+    return tag
 
 
 def user_agent(name: str) -> str:

@@ -22,11 +22,14 @@ from kombu import Exchange, Queue
 from factcheck.env import (
     Env,
     broker_url,
+    claim_url,
     contact,
     database_config,
     desk_url,
     email_config,
+    language_tag,
     proxy_url,
+    publisher_url,
     read_env_file,
     snapshot_storage,
     time_zone,
@@ -86,6 +89,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "corsheaders",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_celery_beat",
     "django_structlog",
     "axes",
@@ -102,7 +110,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "factcheck.slashes.SlashOptional",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -200,7 +210,7 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = env.whole("WORKER_MAX_TASKS", default=1000, 
 # takes all of them, one in turn, unless it is told which (celery worker --queues).
 CELERY_TASK_QUEUES = [
     Queue(name, Exchange("factcheck"), routing_key=name)
-    for name in ("fetch", "extract", "poll", "housekeeping")
+    for name in ("fetch", "extract", "poll", "webhook", "housekeeping")
 ]
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
 CELERY_TASK_DEFAULT_EXCHANGE = "factcheck"
@@ -209,6 +219,7 @@ CELERY_TASK_ROUTES = {
     "claims.tasks.fetch_*": {"queue": "fetch"},
     "claims.tasks.extract_*": {"queue": "extract"},
     "claims.tasks.poll_*": {"queue": "poll"},
+    "claims.tasks.deliver_*": {"queue": "webhook"},
 }
 # After its time limit a task has this long to write down why it failed; then it is killed.
 HARD_KILL_SECONDS = env.whole("HARD_KILL_SECONDS", default=5, minimum=1)
@@ -235,6 +246,9 @@ FETCHES_PER_HOST_AND_SWEEP = env.whole("FETCHES_PER_HOST_AND_SWEEP", default=10,
 # A poll: the feed and, of a sitemap index, its parts < limit < lease.
 FEED_TIME_LIMIT_SECONDS = env.whole("FEED_TIME_LIMIT_SECONDS", default=240, minimum=1)
 FEED_LEASE_SECONDS = env.whole("FEED_LEASE_SECONDS", default=300, minimum=1)
+# A delivery of a webhook: WEBHOOK_TIMEOUT_SECONDS < limit < lease.
+WEBHOOK_TIME_LIMIT_SECONDS = env.whole("WEBHOOK_TIME_LIMIT_SECONDS", default=30, minimum=1)
+WEBHOOK_LEASE_SECONDS = env.whole("WEBHOOK_LEASE_SECONDS", default=60, minimum=1)
 # How long a message may take from ringing to work before the sweeper rings again.
 RING_AGAIN_SECONDS = env.whole("RING_AGAIN_SECONDS", default=60, minimum=1)
 SWEEP_INTERVAL_SECONDS = env.whole("SWEEP_INTERVAL_SECONDS", default=15, minimum=1)
@@ -244,6 +258,9 @@ SWEEP_BATCH = env.whole("SWEEP_BATCH", default=500, minimum=1)
 daily_mail_hour = env.whole("DAILY_MAIL_HOUR", default=6)
 if daily_mail_hour > 23:
     raise ImproperlyConfigured(f"DAILY_MAIL_HOUR={daily_mail_hour} is no hour: write 0 to 23.")
+# Figures that took longer to count than so many milliseconds are kept for so many seconds.
+FIGURES_SLOW_MS = env.whole("FIGURES_SLOW_MS", default=100)
+FIGURES_KEEP_SECONDS = env.whole("FIGURES_KEEP_SECONDS", default=600, minimum=2)
 CELERY_BEAT_SCHEDULE = {
     "ring-due-extractions": {
         "task": "claims.tasks.ring_due_extractions",
@@ -257,8 +274,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "claims.tasks.ring_due_feeds",
         "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
     },
+    "ring-due-deliveries": {
+        "task": "claims.tasks.ring_due_deliveries",
+        "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
+    },
     "publish-due-verdicts": {
         "task": "claims.tasks.publish_due_verdicts",
+        "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
+    },
+    "tell-of-ended-embargoes": {
+        "task": "claims.tasks.tell_of_ended_embargoes",
         "schedule": timedelta(seconds=SWEEP_INTERVAL_SECONDS),
     },
     "send-mails": {
@@ -268,6 +293,10 @@ CELERY_BEAT_SCHEDULE = {
     "send-daily-mails": {
         "task": "claims.tasks.send_daily_mails",
         "schedule": crontab(minute="0", hour=str(daily_mail_hour)),
+    },
+    "renew-kept-figures": {
+        "task": "claims.tasks.renew_kept_figures",
+        "schedule": timedelta(seconds=FIGURES_KEEP_SECONDS / 2),
     },
     "check-the-record": {
         "task": "claims.tasks.check_the_record",
@@ -304,11 +333,17 @@ TRIAGE_HOLD_SECONDS = env.whole("TRIAGE_HOLD_SECONDS", default=300, minimum=10)
 TRIAGE_UNDO_HOURS = env.whole("TRIAGE_UNDO_HOURS", default=12, minimum=1)
 # Characters of an article shown at once; of a longer one what is around the candidate.
 TRIAGE_TEXT_CHARACTERS = env.whole("TRIAGE_TEXT_CHARACTERS", default=60_000, minimum=1000)
+# Triage by topic looks around so many of the topic's newest claims.
+TRIAGE_TOPIC_CLAIMS = env.whole("TRIAGE_TOPIC_CLAIMS", default=300, minimum=1)
 SAVED_VIEWS_MAX = env.whole("SAVED_VIEWS_MAX", default=30, minimum=1)
 # Claims that a quote may repeat: how many are compared, how many a word may find, how many shown.
 MATCH_CANDIDATES = env.whole("MATCH_CANDIDATES", default=60, minimum=1)
 MATCH_WORD_CLAIMS = env.whole("MATCH_WORD_CLAIMS", default=400, minimum=1)
 MATCH_SHOWN = env.whole("MATCH_SHOWN", default=5, minimum=1)
+# A text of fewer words, without a number, is a slogan: compared with what its speaker said, or
+# what was said within so many days.
+MATCH_MIN_WORDS = env.whole("MATCH_MIN_WORDS", default=5, minimum=1)
+MATCH_SLOGAN_DAYS = env.whole("MATCH_SLOGAN_DAYS", default=60, minimum=1)
 MATCH_MIN_SCORE = env.share("MATCH_MIN_SCORE", default=0.55)
 # On the Figures page a share of fewer is marked as saying little.
 FIGURES_SMALL_SAMPLE = env.whole("FIGURES_SMALL_SAMPLE", default=30, minimum=1)
@@ -332,6 +367,87 @@ COMMENT_MAX_CHARACTERS = env.whole("COMMENT_MAX_CHARACTERS", default=10_000, min
 LINK_SUGGESTIONS_MAX = env.whole("LINK_SUGGESTIONS_MAX", default=5)
 LINK_CANDIDATES = env.whole("LINK_CANDIDATES", default=200, minimum=1)
 
+# --- The REST API (docs/decisions/0023) ---------------------------------------------------
+
+# Whether anybody, without a key, may read what is published and under no embargo.
+PUBLIC_READ = env.flag("PUBLIC_READ", default=False)
+API_PAGE_SIZE = env.whole("API_PAGE_SIZE", default=50, minimum=1)
+API_PAGE_MAX = env.whole("API_PAGE_MAX", default=500, minimum=1)
+API_MAX_BODY_BYTES = env.whole("API_MAX_BODY_BYTES", default=16 * 1024 * 1024, minimum=1024)
+# Django's own bound on what a request may carry, files apart.
+DATA_UPLOAD_MAX_MEMORY_SIZE = API_MAX_BODY_BYTES
+# How long a request that prefers to wait is kept waiting for work to end, at most.
+API_MAX_WAIT_SECONDS = env.whole("API_MAX_WAIT_SECONDS", default=30)
+# How long the answer to a POST with an Idempotency-Key is kept to be said again.
+IDEMPOTENCY_HOURS = env.whole("IDEMPOTENCY_HOURS", default=24, minimum=1)
+# Requests of one key, and of one address without a valid one. Counted in CACHE_URL, which is
+# Redis where several web processes or machines serve the desk.
+API_KEY_RATE = env.rate("API_KEY_RATE", default="1200/minute")
+API_ADDRESS_RATE = env.rate("API_ADDRESS_RATE", default="120/minute")
+CACHE_URL = env.str("CACHE_URL", default="memory://")
+SEARCH_MAX_CHARACTERS = env.whole("SEARCH_MAX_CHARACTERS", default=500, minimum=1)
+# Facets are counted over so many of the newest matches, and show so many values.
+SEARCH_FACET_ROWS = env.whole("SEARCH_FACET_ROWS", default=1000, minimum=1)
+SEARCH_FACET_VALUES = env.whole("SEARCH_FACET_VALUES", default=20, minimum=1)
+# Web pages of these origins, such as https://example.org, may call the API from a browser.
+CORS_ALLOWED_ORIGINS = env.names("CORS_ALLOWED_ORIGINS")
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = [
+    *("accept", "authorization", "content-type", "if-match", "if-none-match"),
+    *("idempotency-key", "prefer", "x-csrftoken"),
+]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Last-Modified", "Link", "Location", "Retry-After", "Idempotency-Replayed"),
+    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Change-Cursor"),
+]
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "claims.api.authentication.ApiKeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["claims.api.permissions.ScopeAndRole"],
+    "DEFAULT_PARSER_CLASSES": ["claims.api.media.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["claims.api.media.JSONRenderer"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "claims.api.schema.Operation",
+    "EXCEPTION_HANDLER": "claims.api.errors.handler",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": None,
+}
+NAMED_CHOICES = [
+    *("ArticleKind", "ClaimRelation", "ClaimStage", "EvidenceKind", "EvidenceStance"),
+    *("FeedFormat", "FeedState", "FetchOutcome", "FetchPurpose", "MatchState", "Priority"),
+    *("QuoteKind", "QuoteStatus", "RejectReason", "Scope", "SourceKind", "SpeakerKind"),
+    *("Stance", "VerdictStatus", "WebhookState", "WorkState"),
+]
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Fact-check desk",
+    "DESCRIPTION": "Who said what, and what is true of it: everything that the desk records can "
+    "be read, and everything that a script may do can be done. Changes want the ETag of what was "
+    "read as If-Match; a POST with an Idempotency-Key is done once; refusals are "
+    "application/problem+json with a code.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_INSERT": "",
+    "GET_MOCK_REQUEST": "claims.api.schema.mock_request",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claims.api.schema_hooks.finish",
+    ],
+    # Choices are called as in claims/choices.py, wherever they are used.
+    "ENUM_NAME_OVERRIDES": {
+        "ProblemCode": "claims.api.errors.CODES",
+        **{name: f"claims.choices.{name}" for name in NAMED_CHOICES},
+    },
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
 # --- Notifications and mail ---------------------------------------------------------------
 
 # Where the desk is, for the links in mails.
@@ -352,6 +468,26 @@ NOTIFICATION_MAIL_BATCH = env.whole("NOTIFICATION_MAIL_BATCH", default=200, mini
 NOTIFICATION_MAIL_HOURS = env.whole("NOTIFICATION_MAIL_HOURS", default=48, minimum=1)
 NOTIFICATION_KEEP_DAYS = env.whole("NOTIFICATION_KEEP_DAYS", default=90, minimum=1)
 
+# --- Webhooks (docs/decisions/0024) --------------------------------------------------------
+
+# Plain http carries what happens at the desk in the open: for one's own machine.
+WEBHOOK_ALLOW_HTTP = env.flag("WEBHOOK_ALLOW_HTTP", default=DEBUG)
+# From the look-up of the name to the last byte of the answer, of which so much is kept.
+WEBHOOK_TIMEOUT_SECONDS = env.whole("WEBHOOK_TIMEOUT_SECONDS", default=15, minimum=1)
+WEBHOOK_RESPONSE_BYTES = env.whole("WEBHOOK_RESPONSE_BYTES", default=2000)
+# When a delivery that failed is tried again, counted from its first attempt; after the last of
+# them it is given up. Each wait is longer by up to the share.
+WEBHOOK_RETRY_AFTER = env.durations(
+    "WEBHOOK_RETRY_AFTER", default=["10s", "1m", "5m", "30m", "2h", "6h", "14h", "24h"]
+)
+WEBHOOK_JITTER = env.share("WEBHOOK_JITTER", default=0.1)
+# Of one endpoint, in one sweep: one that is down keeps no other waiting.
+WEBHOOK_DELIVERIES_PER_SWEEP = env.whole("WEBHOOK_DELIVERIES_PER_SWEEP", default=20, minimum=1)
+WEBHOOK_ENDPOINTS_MAX = env.whole("WEBHOOK_ENDPOINTS_MAX", default=50, minimum=1)
+# How long the secret before the last rotation still signs.
+WEBHOOK_ROTATION_HOURS = env.whole("WEBHOOK_ROTATION_HOURS", default=24)
+WEBHOOK_KEEP_DAYS = env.whole("WEBHOOK_KEEP_DAYS", default=30, minimum=1)
+
 # --- Tables in and out ---------------------------------------------------------------------
 
 EXPORT_MAX_ROWS = env.whole("EXPORT_MAX_ROWS", default=250_000, minimum=1)
@@ -367,6 +503,30 @@ IMPORT_SHOWN_ROWS = env.whole("IMPORT_SHOWN_ROWS", default=200, minimum=1)
 IMPORT_DRAFT_HOURS = env.whole("IMPORT_DRAFT_HOURS", default=24, minimum=1)
 # Characters of the article on either side of a quote in a label for training.
 LABEL_CONTEXT_CHARACTERS = env.whole("LABEL_CONTEXT_CHARACTERS", default=500)
+
+# --- The field's formats (docs/formats.md) ------------------------------------------------
+
+# Under whose name verdicts are given to others, and where readers find them.
+PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="Fact-check desk")
+PUBLISHER_URL = publisher_url(env.str("PUBLISHER_URL", default=""), desk=DESK_URL)
+PUBLISHER_LANGUAGE = language_tag("PUBLISHER_LANGUAGE", env.str("PUBLISHER_LANGUAGE", default="en"))
+PUBLIC_CLAIM_URL = claim_url(env.str("PUBLIC_CLAIM_URL", default=""), desk=DESK_URL)
+# Of a claim that everybody repeats, so many appearances are named, the earliest.
+CLAIM_REVIEW_APPEARANCES = env.whole("CLAIM_REVIEW_APPEARANCES", default=50, minimum=1)
+# Reviews by others: what one import may hold, and how deep its objects lie in each other.
+REVIEWS_MAX_BYTES = env.whole("REVIEWS_MAX_BYTES", default=50 * 1024 * 1024, minimum=1)
+REVIEWS_MAX_ITEMS = env.whole("REVIEWS_MAX_ITEMS", default=100_000, minimum=1)
+REVIEWS_MAX_DEPTH = env.whole("REVIEWS_MAX_DEPTH", default=20, minimum=4)
+# Of one of them: its claim, and itself as it is kept.
+REVIEW_CLAIM_CHARACTERS = env.whole("REVIEW_CLAIM_CHARACTERS", default=5000, minimum=100)
+REVIEW_MAX_BYTES = env.whole("REVIEW_MAX_BYTES", default=100_000, minimum=1000)
+
+# --- Reading at length (docs/decisions/0025) ------------------------------------------------
+
+# Lines of one batch of new claims.
+API_BATCH_MAX_LINES = env.whole("API_BATCH_MAX_LINES", default=10_000, minimum=1)
+# Rows of the change feed that one read looks at, when many of them are not for the reader.
+CHANGES_SCANNED = env.whole("CHANGES_SCANNED", default=10_000, minimum=1)
 
 # --- Near copies and altered quotes ------------------------------------------------------
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import connection
 
@@ -31,6 +32,12 @@ def _own_files(settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def _static_folder() -> None:
+    """The live server starts before any test has a folder of its own, and WhiteNoise wants one."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def _member(role: str) -> User:
@@ -70,11 +77,18 @@ def remake_roles() -> None:
     intake = import_module("claims.migrations.0005_intake_roles")
     desk = import_module("claims.migrations.0011_desk_roles")
     access = import_module("claims.migrations.0015_access")
+    api = import_module("claims.migrations.0019_api")
+    webhooks = import_module("claims.migrations.0022_webhooks")
+    reviews = import_module("claims.migrations.0023_external_reviews")
     roles.make_roles(apps, None)
     intake.grant(apps, None)
     desk.grant(apps, None)
     access.grant(apps, None)
+    api.grant(apps, None)
+    webhooks.grant(apps, None)
+    reviews.grant(apps, None)
     import_module("claims.migrations.0003_starting_scale").make_scale(apps, None)
+    import_module("claims.migrations.0021_changes").make_epoch(apps, None)
 
 
 @pytest.fixture

@@ -270,6 +270,16 @@ class HeartbeatFactory(DjangoModelFactory):
     seen_at = factory.LazyFunction(timezone.now)
 
 
+class KeptFiguresFactory(DjangoModelFactory):
+    class Meta:
+        model = models.KeptFigures
+
+    days = factory.Sequence(lambda n: n + 1)
+    with_embargoed = False
+    made_at = factory.LazyFunction(timezone.now)
+    content = factory.LazyFunction(lambda: {"days": {}})
+
+
 class CommentFactory(DjangoModelFactory):
     class Meta:
         model = models.Comment
@@ -350,3 +360,100 @@ class ImportDraftFactory(DjangoModelFactory):
     kind = "speakers"
     name = "speakers.csv"
     content = b"id,version,name\r\n"
+
+
+class ChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Change
+
+    resource = "claims"
+    object_id = factory.Sequence(int)
+    kind = choices.ChangeKind.UPDATED
+
+
+class ChangeEpochFactory(DjangoModelFactory):
+    """The one that there is."""
+
+    class Meta:
+        model = models.ChangeEpoch
+        django_get_or_create = ("id",)
+
+    id = 1
+
+
+class ApiKeyFactory(DjangoModelFactory):
+    """A row alone: `services.api_keys.create_key` makes one that lets somebody in."""
+
+    class Meta:
+        model = models.ApiKey
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence("nightly import {}".format)
+    prefix = factory.Sequence("abcd{:04}".format)
+    digest = factory.LazyAttribute(lambda key: sha256(key.prefix.encode()).hexdigest())
+    scopes = ["read"]
+
+
+class WebhookEndpointFactory(DjangoModelFactory):
+    class Meta:
+        model = models.WebhookEndpoint
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence("Newsletter {}".format)
+    url = factory.Sequence("https://receiver{}.example/hook".format)
+    event_types = factory.LazyFunction(lambda: [choices.EventType.CLAIM_PUBLISHED.value])
+    secret_seed = factory.Sequence("{:064x}".format)
+
+
+class OutboxEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OutboxEntry
+
+    type = choices.EventType.CLAIM_PUBLISHED
+    kind = "claim"
+    object_id = 12
+    row_version = 3
+    payload = factory.LazyAttribute(
+        lambda e: {
+            "type": str(e.type),
+            "timestamp": "2026-03-12T09:30:00+00:00",
+            "data": {"claim": {"id": 12, "version": 3, "href": "/api/v1/claims/12"}},
+        }
+    )
+
+
+class WebhookDeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.WebhookDelivery
+
+    event = factory.SubFactory(OutboxEntryFactory)
+    endpoint = factory.SubFactory(WebhookEndpointFactory)
+    due_at = factory.LazyFunction(timezone.now)
+
+
+class ExternalReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ExternalReview
+
+    url = factory.Sequence("https://checkers.example/reviews/{}".format)
+    url_hash = factory.LazyAttribute(lambda r: sha256(r.url.encode()).hexdigest())
+    claim_text = factory.Sequence("By March 2026, {}% of the Senn dykes were inspected.".format)
+    claim_hash = factory.LazyAttribute(lambda r: sha256(r.claim_text.encode()).hexdigest())
+    publisher_name = "Checkers United"
+    publisher_site = "checkers.example"
+    rating_label = "Mostly false"
+    raw = factory.LazyAttribute(lambda r: {"@type": "ClaimReview", "url": r.url})
+    imported_at = factory.LazyFunction(timezone.now)
+    job = "tests"
+
+
+class IdempotentAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.IdempotentAnswer
+
+    owner = factory.SubFactory(UserFactory)
+    key = factory.Sequence("import-{}".format)
+    fingerprint = "0" * 64
+    http_status = 201
+    headers = {"Location": "/api/v1/claims/1"}
+    body = "{}"

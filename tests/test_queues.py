@@ -8,7 +8,7 @@ from factcheck.celery import app
 from tests.processes import SECRET_KEY, database_url, run_python
 
 OURS = sorted(name for name in app.tasks if name.startswith("claims."))
-QUEUES = {"fetch", "extract", "poll", "housekeeping"}
+QUEUES = {"fetch", "extract", "poll", "webhook", "housekeeping"}
 
 SEND_TWICE = """
 import django
@@ -17,6 +17,7 @@ from claims import tasks
 from factcheck.celery import app
 tasks.fetch_page.delay(1)
 tasks.extract_article_version.delay(2)
+tasks.deliver_webhook.delay(3)
 tasks.ring_due_fetches.delay()
 with app.connection_for_read() as connection:
     for queue in app.amqp.queues.values():
@@ -37,6 +38,7 @@ def test_every_kind_of_work_has_its_queue():
     assert queue_of("claims.tasks.fetch_page") == "fetch"
     assert queue_of("claims.tasks.extract_article_version") == "extract"
     assert queue_of("claims.tasks.poll_feed") == "poll"
+    assert queue_of("claims.tasks.deliver_webhook") == "webhook"
     assert queue_of("claims.tasks.ring_due_extractions") == "housekeeping"
     assert queue_of("claims.tasks.check_the_record") == "housekeeping"
 
@@ -60,6 +62,7 @@ def test_a_message_lies_in_one_queue_alone(tmp_path):
         "extract ['extract_article_version']",
         "housekeeping ['ring_due_fetches']",
         "poll []",
+        "webhook ['deliver_webhook']",
     }
 
 
@@ -76,7 +79,7 @@ def test_a_worker_takes_one_at_a_time_answers_for_it_at_the_end_and_renews_itsel
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in OURS if queue_of(name) in {"fetch", "extract", "poll"}]
+    "name", [name for name in OURS if queue_of(name) in {"fetch", "extract", "poll", "webhook"}]
 )
 def test_leased_work_is_killed_before_its_lease_ends(name):
     task = app.tasks[name]

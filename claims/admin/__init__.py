@@ -3,8 +3,10 @@
 from django.contrib import admin
 
 from claims.admin import (  # noqa: F401  importing registers
+    api_keys,
     articles,
     claims,
+    external_reviews,
     feeds,
     fetches,
     hosts,
@@ -17,6 +19,8 @@ from claims.admin import (  # noqa: F401  importing registers
     speakers,
     stories,
     verdicts,
+    webhook_deliveries,
+    webhooks,
 )
 from claims.admin.sign_in import SignInForm
 

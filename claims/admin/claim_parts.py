@@ -21,6 +21,7 @@ from claims.choices import ClaimStage, EvidenceStance, MatchState, VerdictStatus
 from claims.models import Appearance, Claim, ClaimLink, Comment, Evidence
 from claims.selectors import other_outlets, visible
 from claims.services import claim_rules, comments, evidence, replies
+from claims.services.external_reviews import reviews_like
 
 SHOWN_APPEARANCES = 100
 """Of a claim that everybody repeats: so many of the first, and of the last."""
@@ -77,6 +78,7 @@ def parts_of(claim: Claim, user: Any) -> dict[str, Any]:
         "public": next((v for v in answers if v.status == VerdictStatus.PUBLISHED), None),
         "verdicts": verdicts,
         "links": _links(claim, user),
+        "reviews": reviews_like(claim.text),
         "may_add_link": user.has_perm("claims.add_claimlink"),
         "may_judge_links": user.has_perm(ConfirmLinkForm.permission),
         "replies": list(claim.reply_requests.select_related("speaker", "asked_by")),

@@ -218,6 +218,7 @@ class DecisionAdmin(FiguresMixin, ReadOnlyAdmin):
     list_filter_submit = True
     list_select_related = ["actor", "quote", "claim", "verdict__rating"]
     search_fields = ["comment"]
+    search_help_text = "Part of a comment"
 
     @display(description="On")
     def on(self, decision: Decision) -> str:

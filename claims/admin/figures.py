@@ -9,16 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils import timezone
 
 from claims.admin.pipeline import in_words
 from claims.choices import ClaimStage, QuoteKind, QuoteStatus
-from claims.selectors import figures
+from claims.services.figures import USUAL_DAYS, figures_for
 
 SEEN = "claims.view_decision"
 PERIODS = {"7": "7 days", "30": "30 days", "90": "90 days", "365": "A year"}
-USUAL = "30"
-SHOWN_OUTLETS = 15
+USUAL = str(USUAL_DAYS)
 # So that a bar stays a bar on a desk of yesterday.
 FEWEST_DAYS = 14
 # Of the drawing of days, in its own units: a day is STEP wide and has a bar of BAR.
@@ -65,33 +63,30 @@ class FiguresMixin:
         period = request.GET.get("days", USUAL)
         if period not in PERIODS:
             period = USUAL
-        since = timezone.now() - timedelta(days=int(period))
-        scores = figures.scorecard(since)
+        sheet = figures_for(request.user, int(period))
         kinds = dict(QuoteKind.choices)
-        for score in scores["kind"]:
+        for score in sheet.scores["kind"]:
             score.name = kinds.get(score.name, score.name)
-        days = drawn(figures.candidates_by_day(since))
+        days = drawn(sheet.days)
         context = {
             **self.admin_site.each_context(request),
             "title": "Figures",
             "periods": PERIODS.items(),
             "period": period,
+            "made_at": sheet.made_at,
             "days": days,
             "width": max(len(days), FEWEST_DAYS) * STEP,
             "height": HEIGHT,
             "bar": BAR,
             "statuses": [(status.value, status.label) for status in QuoteStatus],
             "scores": [
-                ("By extractor", scores["extractor"]),
-                ("By kind", scores["kind"]),
-                ("By outlet", scores["outlet"][:SHOWN_OUTLETS]),
+                ("By extractor", sheet.scores["extractor"]),
+                ("By kind", sheet.scores["kind"]),
+                ("By outlet", sheet.scores["outlet"]),
             ],
-            "stages": _stages(figures.stage_times(since, request.user)),
-            "ratings": _shares(figures.verdicts_by_rating(since, request.user)),
-            "balances": [
-                (f"By {name}", rows)
-                for name, rows in figures.balance(since, request.user, most=SHOWN_OUTLETS).items()
-            ],
+            "stages": _stages(sheet.stages),
+            "ratings": _shares(sheet.ratings),
+            "balances": [(f"By {name}", rows) for name, rows in sheet.balance.items()],
             "small": settings.FIGURES_SMALL_SAMPLE,
         }
         request.current_app = self.admin_site.name

@@ -78,6 +78,8 @@ class NewsMixin:
         notifications.mark_read(user, only=row.pk)
         if row.claim_id is not None:
             return Redirect(reverse("admin:claims_claim_change", args=[row.claim_id]))
+        if row.endpoint_id is not None:
+            return Redirect(reverse("admin:claims_webhookendpoint_change", args=[row.endpoint_id]))
         return Redirect(reverse("admin:claims_quote_change", args=[row.quote_id]))
 
     @method_decorator(require_POST)

@@ -1,12 +1,12 @@
 """Lists that stay quick on a million rows: counted up to a point, estimated behind it."""
 
-import json
 from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+
+from claims.selectors.counting import estimated
 
 
 class DeskPaginator(Paginator):  # type: ignore[type-arg]
@@ -31,9 +31,3 @@ class DeskPaginator(Paginator):  # type: ignore[type-arg]
     def num_pages(self) -> int:
         """Pages that can be opened."""
         return min(super().num_pages, settings.LIST_MAX_PAGES)
-
-
-def estimated(rows: "QuerySet[Any, Any]") -> int:
-    """How many rows the planner expects, from the statistics that autovacuum keeps."""
-    (plan,) = json.loads(rows.explain(format="json"))
-    return int(plan["Plan"]["Plan Rows"])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from claims.admin.replaying import replayed
 from claims.admin.wording import shortened
 from claims.choices import FetchOutcome, WorkState
-from claims.models import ExtractionRun, Fetch
+from claims.models import ExtractionRun, WebhookDelivery
 from claims.selectors import visible
 from claims.services import pipeline
 from claims.services.pipeline import Figures, Kind
@@ -25,8 +25,23 @@ SEEN = "claims.view_extractionrun"
 SHOWN_FAILURES, SHOWN_SLOW, SHOWN_FEEDS = 8, 5, 8
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
-LABELS = {"fetch": "Reading pages", "extract": "Finding quotes", "poll": "Polling feeds"}
-LISTS = {"fetch": "fetch", "extract": "extractionrun", "poll": "feed"}
+LABELS = {
+    "fetch": "Reading pages",
+    "extract": "Finding quotes",
+    "poll": "Polling feeds",
+    "webhook": "Telling webhooks",
+}
+LISTS = {
+    "fetch": "fetch",
+    "extract": "extractionrun",
+    "poll": "feed",
+    "webhook": "webhookdelivery",
+}
+REPLAY = {
+    "fetch": "claims.replay_fetch",
+    "extract": "claims.replay_extractionrun",
+    "webhook": "claims.manage_webhooks",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ class PipelineMixin:
             **self.admin_site.each_context(request),
             "title": "Pipeline",
             "figures": figures,
-            "rows": [_row(kind) for kind in figures.kinds],
+            "rows": [_row(kind) for kind in figures.kinds if _may_list(request, kind.name)],
             "signs": figures.signs,
             "missing": _missing(figures),
             "lag": {name: in_words(seconds) for name, seconds in figures.lag.items()},
@@ -101,7 +116,7 @@ class PipelineMixin:
         if kind not in pipeline.WORK:
             raise Http404
         model = pipeline.WORK[kind]
-        if not request.user.has_perm(_replay_permission(kind)):
+        if not request.user.has_perm(REPLAY[kind]):
             raise PermissionDenied
         row = get_object_or_404(visible(model._default_manager.all(), request.user), pk=pk)
         if replayed(row):
@@ -144,17 +159,22 @@ def _missing(figures: Figures) -> list[str]:
 def _failures(request: HttpRequest) -> list[Failure]:
     found = []
     for kind, model in pipeline.WORK.items():
+        if not _may_list(request, kind):
+            continue
         rows = pipeline.newest_dead(model, SHOWN_FAILURES, viewer=request.user)
         if model is ExtractionRun:
             rows = rows.select_related("article_version__article").defer("article_version__text")
-        allowed = request.user.has_perm(_replay_permission(kind))
+        if model is WebhookDelivery:
+            rows = rows.select_related("event", "endpoint")
+        allowed = request.user.has_perm(REPLAY[kind])
         found += [_failure(kind, row, allowed=allowed) for row in rows]
     found.sort(key=lambda each: each.at or datetime.min.replace(tzinfo=UTC), reverse=True)
     return found[:SHOWN_FAILURES]
 
 
 def _failure(kind: str, row: Any, *, allowed: bool) -> Failure:
-    about = row.url if isinstance(row, Fetch) else str(row.article_version.article)
+    # What the address, the article or the event is called.
+    about = str(row.article_version.article if isinstance(row, ExtractionRun) else row)
     return Failure(
         kind=LABELS[kind],
         pk=row.pk,
@@ -171,8 +191,8 @@ def _slowest() -> Any:
     return runs.defer("article_version__text")
 
 
-def _replay_permission(kind: str) -> str:
-    return f"claims.replay_{LISTS[kind]}"
+def _may_list(request: HttpRequest, kind: str) -> bool:
+    return request.user.has_perm(f"claims.view_{LISTS[kind]}")
 
 
 def _list(model: str, query: str) -> str:

@@ -10,13 +10,14 @@ from django.http import HttpRequest
 
 from claims import tasks
 from claims.choices import WorkState
-from claims.models import ExtractionRun, Fetch
+from claims.models import ExtractionRun, Fetch, WebhookDelivery
 from claims.models.work import Work
 from claims.services import leasing
 
 RINGS: dict[type[Work], Callable[[Iterable[int]], None]] = {
     Fetch: tasks.ring_fetches,
     ExtractionRun: tasks.ring,
+    WebhookDelivery: tasks.ring_deliveries,
 }
 
 

@@ -27,7 +27,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from claims.admin.base import actor_of
 from claims.admin.quote_forms import DecisionForm
-from claims.admin.triage_card import candidate, matches, shown_quotes
+from claims.admin.triage_card import candidate, matches, reviews, shown_quotes
 from claims.admin.triage_forms import FORMS, FilterForm
 from claims.models import Quote, SavedView
 from claims.selectors import candidates
@@ -128,8 +128,12 @@ class TriageMixin:
         """The claims that a quote may repeat as of now: the last decision may have made one."""
         _require_review(request)
         quote = get_object_or_404(shown_quotes(), pk=pk)
-        found = matches(quote, prefilled_claim(quote), request.user)
-        context = {"quote": quote, "matches": found}
+        words = prefilled_claim(quote)
+        context = {
+            "quote": quote,
+            "matches": matches(quote, words, request.user),
+            "reviews": reviews(quote, words),
+        }
         return TemplateResponse(request, "claims/desk/triage_matches.html", context)
 
     @method_decorator(require_POST)

@@ -20,6 +20,7 @@ from claims.selectors import (
     speakers_that_may_have_said,
     visible_claims,
 )
+from claims.services.external_reviews import ReviewMatch, reviews_like
 from claims.services.matching import Match, match
 from claims.services.prefilling import prefilled_claim, said_on
 from claims.services.queue import is_altered
@@ -71,6 +72,7 @@ def candidate(quote: Quote, user: Any, *, hold: CandidateHold | None) -> dict[st
         "outlets": other_outlets([quote])[quote.pk],
         "prefilled": prefilled,
         "matches": matches(quote, prefilled, user) if is_open else [],
+        "reviews": reviews(quote, prefilled) if is_open else [],
         "stances": [(value, label, STANCE_KEYS[Stance(value)]) for value, label in Stance.choices],
         "reasons": [
             (value, label, number)
@@ -84,9 +86,7 @@ def candidate(quote: Quote, user: Any, *, hold: CandidateHold | None) -> dict[st
 
 def matches(quote: Quote, prefilled: str, user: Any) -> list[dict[str, Any]]:
     """The claims that the quote may repeat, each with its latest verdict and its key."""
-    # As it stands alone, and without the name that is put before what does not.
-    name = quote.speaker.name if quote.speaker else quote.suggested_name
-    words = prefilled.removeprefix(f"{name}: ")
+    words = _words_of(quote, prefilled)
     found = match(words, quote.speaker, said_on(quote), among=visible_claims(user))
     verdicts = latest_verdicts([each.claim for each in found], user)
     rows: list[dict[str, Any]] = []
@@ -102,6 +102,17 @@ def matches(quote: Quote, prefilled: str, user: Any) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def reviews(quote: Quote, prefilled: str) -> list[ReviewMatch]:
+    """What others found on claims that the quote may repeat."""
+    return reviews_like(_words_of(quote, prefilled), said_on(quote))
+
+
+def _words_of(quote: Quote, prefilled: str) -> str:
+    """The claim as it stands alone, without the name that is put before what does not."""
+    name = quote.speaker.name if quote.speaker else quote.suggested_name
+    return prefilled.removeprefix(f"{name}: ")
 
 
 def last_decisions(quote: Quote) -> list[LogLine]:

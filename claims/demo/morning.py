@@ -16,10 +16,11 @@ from claims.choices import (
     RejectReason,
     Stance,
 )
+from claims.demo.acting import acting
 from claims.models import Claim, Evidence, Quote, Rating, Topic
 from claims.selectors import candidates
 from claims.services import claims, comments, drafts, links, publishing, quotes, replies
-from claims.services.actors import Actor, person
+from claims.services.actors import Actor, job, person
 
 COLLEAGUES = {"rosa": "Reporter", "chen": "Checker", "edith": "Editor"}
 
@@ -31,13 +32,15 @@ def shown_before() -> bool:
 
 def work() -> list[Claim]:
     """Do the morning's work and return its claims; what the engine did not find is left out."""
-    reporter, checker, editor = (person(_colleague(*each)) for each in COLLEAGUES.items())
+    with acting(job("demo")):
+        reporter, checker, editor = [person(_colleague(*each)) for each in COLLEAGUES.items()]
     for words, reason in (
         ("the cure for waiting lists", RejectReason.NOT_CHECKABLE),
         ("walked those dykes in the dark", RejectReason.NOT_RELEVANT),
     ):
         if quote := _candidate(words):
-            quotes.reject(quote, actor=reporter, reason_code=reason)
+            with acting(reporter):
+                quotes.reject(quote, actor=reporter, reason_code=reason)
     made = [
         _dykes_said(reporter, checker, editor),
         _dykes_found(reporter, checker),
@@ -46,7 +49,8 @@ def work() -> list[Claim]:
     ]
     said, found = made[:2]
     if said and found:
-        links.link(found, said, relation=ClaimRelation.CONTRADICTS, actor=checker)
+        with acting(checker):
+            links.link(found, said, relation=ClaimRelation.CONTRADICTS, actor=checker)
     pks = [claim.pk for claim in made if claim is not None]
     return list(Claim.objects.filter(pk__in=pks).order_by("pk"))
 
@@ -66,9 +70,17 @@ def _claim(words: str, text: str, topic: str, reporter: Actor) -> Claim | None:
     quote = _candidate(words)
     if quote is None:
         return None
-    claim = quotes.accept_as_new_claim(quote, actor=reporter, text=text)
-    claim.topics.add(Topic.objects.get_or_create(slug=topic.lower(), defaults={"name": topic})[0])
+    with acting(reporter):
+        claim = quotes.accept_as_new_claim(quote, actor=reporter, text=text)
+        about, _ = Topic.objects.get_or_create(slug=topic.lower(), defaults={"name": topic})
+        claim.topics.add(about)
     return claim
+
+
+def _another(claim: Claim, words: str, reporter: Actor, stance: Stance = Stance.ASSERTS) -> None:
+    if quote := _candidate(words):
+        with acting(reporter):
+            quotes.accept_as_appearance(quote, actor=reporter, claim=claim, stance=stance)
 
 
 def _dykes_said(reporter: Actor, checker: Actor, editor: Actor) -> Claim | None:
@@ -82,12 +94,17 @@ def _dykes_said(reporter: Actor, checker: Actor, editor: Actor) -> Claim | None:
     )
     if claim is None:
         return None
-    for words, stance in (
-        ("Only 58% of the dykes", Stance.DENIES),
-        ("left out drone surveys", Stance.ASSERTS),
-    ):
-        if quote := _candidate(words):
-            quotes.accept_as_appearance(quote, actor=reporter, claim=claim, stance=stance)
+    _another(claim, "Only 58% of the dykes", reporter, Stance.DENIES)
+    _another(claim, "left out drone surveys", reporter)
+    with acting(checker):
+        _research_what_was_said(claim, checker)
+    with acting(editor):
+        publishing.approve(claim, actor=editor)
+    _another(claim, "The figure of 85% stands", reporter)
+    return claim
+
+
+def _research_what_was_said(claim: Claim, checker: Actor) -> None:
     claims.start_research(claim, actor=checker)
     _evidence(
         claim,
@@ -129,10 +146,6 @@ def _dykes_said(reporter: Actor, checker: Actor, editor: Actor) -> Claim | None:
         "floods. The ministry adds 83 kilometres that drones had filmed.",
     )
     claims.submit(claim, actor=checker)
-    publishing.approve(claim, actor=editor)
-    if quote := _candidate("The figure of 85% stands"):
-        quotes.accept_as_appearance(quote, actor=reporter, claim=claim)
-    return claim
 
 
 def _dykes_found(reporter: Actor, checker: Actor) -> Claim | None:
@@ -145,23 +158,24 @@ def _dykes_found(reporter: Actor, checker: Actor) -> Claim | None:
     )
     if claim is None:
         return None
-    claims.start_research(claim, actor=checker)
-    _evidence(
-        claim,
-        checker,
-        title="Register of dyke inspections, Audit Chamber, March 2026",
-        stance=EvidenceStance.SUPPORTS,
-        kind=EvidenceKind.PRIMARY,
-        excerpt="Sections signed off after 14 January 2026: 180 of 310 kilometres.",
-    )
-    _draft(
-        claim,
-        checker,
-        rating="True",
-        summary="180 of 310 kilometres are 58%.",
-        explanation="Counted in the register, section by section.",
-    )
-    return claims.submit(claim, actor=checker)
+    with acting(checker):
+        claims.start_research(claim, actor=checker)
+        _evidence(
+            claim,
+            checker,
+            title="Register of dyke inspections, Audit Chamber, March 2026",
+            stance=EvidenceStance.SUPPORTS,
+            kind=EvidenceKind.PRIMARY,
+            excerpt="Sections signed off after 14 January 2026: 180 of 310 kilometres.",
+        )
+        _draft(
+            claim,
+            checker,
+            rating="True",
+            summary="180 of 310 kilometres are 58%.",
+            explanation="Counted in the register, section by section.",
+        )
+        return claims.submit(claim, actor=checker)
 
 
 def _waiting_list(reporter: Actor, checker: Actor) -> Claim | None:
@@ -173,18 +187,19 @@ def _waiting_list(reporter: Actor, checker: Actor) -> Claim | None:
     )
     if claim is None:
         return None
-    claims.assign(claim, actor=checker, assignee=checker.user)
-    claim.refresh_from_db()
-    claims.start_research(claim, actor=checker)
-    comments.add_comment(
-        claim, actor=checker, text="The ministry counts patients with a date, the surgeon all."
-    )
-    replies.ask(
-        claim,
-        actor=checker,
-        asked="Press office of the Ministry of Health, by telephone",
-        deadline=timezone.now() + timedelta(days=3),
-    )
+    with acting(checker):
+        claims.assign(claim, actor=checker, assignee=checker.user)
+        claim.refresh_from_db()
+        claims.start_research(claim, actor=checker)
+        comments.add_comment(
+            claim, actor=checker, text="The ministry counts patients with a date, the surgeon all."
+        )
+        replies.ask(
+            claim,
+            actor=checker,
+            asked="Press office of the Ministry of Health, by telephone",
+            deadline=timezone.now() + timedelta(days=3),
+        )
     return claim
 
 
@@ -196,8 +211,8 @@ def _strike(reporter: Actor) -> Claim | None:
         "Labour",
         reporter,
     )
-    if claim and (quote := _candidate("4,800 workers have taken part")):
-        quotes.accept_as_appearance(quote, actor=reporter, claim=claim)
+    if claim:
+        _another(claim, "4,800 workers have taken part", reporter)
     return claim
 
 

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from claims import tasks
 from claims.choices import FetchPurpose, QuoteStatus
+from claims.demo.acting import acting
 from claims.demo.outlet import ALTERED, Outlet
 from claims.models import ExtractionRun, Feed, Fetch, Quote, QuoteCheck
 from claims.models.work import OPEN
@@ -58,8 +59,10 @@ def shown_before() -> bool:
 
 def take_in_feed(site: Outlet, console: Console) -> Feed:
     """Add the outlet by its front page, and have a worker read what its feed names."""
-    feed = feeds.add_feed(site.url, actor=job("demo")).feed
-    tasks.ring_feeds([feed.pk])
+    demo = job("demo")
+    with acting(demo):
+        feed = feeds.add_feed(site.url, actor=demo).feed
+        tasks.ring_feeds([feed.pk])
     found = Fetch.objects.filter(feed=feed)
     _wait("the feed's pages", lambda: found.exists() and not found.filter(state__in=OPEN).exists())
     console.print(f"[dim]feed      [/dim]{feed.source}: {found.count()} articles from {feed.url}")
@@ -81,15 +84,18 @@ def show_altered(site: Outlet, feed: Feed, user: User, console: Console) -> None
         status=QuoteStatus.CANDIDATE,
         text__contains=before,
     )
-    quotes.accept_as_new_claim(quote, actor=person(user), text=quote.content.strip("“”,"))
+    editor, demo = person(user), job("demo")
+    with acting(editor):
+        quotes.accept_as_new_claim(quote, actor=editor, text=quote.content.strip("“”,"))
     site.alter()
-    again = fetching.request_fetch(
-        quote.article_version.article.canonical_url,
-        purpose=FetchPurpose.RECHECK,
-        article=quote.article_version.article,
-    )
-    if again is not None:
-        tasks.ring_fetches([again.pk])
+    with acting(demo):
+        again = fetching.request_fetch(
+            quote.article_version.article.canonical_url,
+            purpose=FetchPurpose.RECHECK,
+            article=quote.article_version.article,
+        )
+        if again is not None:
+            tasks.ring_fetches([again.pk])
     checks = QuoteCheck.objects.filter(quote=quote)
     _wait("the page to be read again", checks.exists)
     check = checks.latest("pk")
@@ -97,7 +103,8 @@ def show_altered(site: Outlet, feed: Feed, user: User, console: Console) -> None
     console.print(f"  then  {quote.text}", highlight=False)
     console.print(f"  now   {check.found}", highlight=False)
     # The outlet ends with the demo; its feed would only fail.
-    feeds.pause(feed, actor=job("demo"))
+    with acting(demo):
+        feeds.pause(feed, actor=demo)
 
 
 def _wait(what: str, done: Callable[[], bool]) -> None:

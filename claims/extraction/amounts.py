@@ -60,6 +60,22 @@ class Amount:
 
 END = Token(0, 0, "", "", False, False)
 
+# The tables of words that a value, a currency before it or a date begins with, and such words
+# that stand in none.
+_OPENING = ("number", "vague", "glyph", "symbol", "dollar", "code", "month")
+_OPENERS = frozenset({"a", "an", "half", "twice", "several", "many", "few"})
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return _OPENERS.union(*map(table, _OPENING))
+
+
+def may_begin(token: Token) -> bool:
+    """Tell whether a quantity may begin with a token. With most words none does, and to ask
+    each reader about each word would take most of the time."""
+    return not token.text.isalpha() or not _openers().isdisjoint((token.low, token.text))
+
 
 class Numbers:
     """Reads amounts; every method takes token indices and looks a bounded way around them."""

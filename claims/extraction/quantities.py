@@ -15,7 +15,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from claims.extraction import lexicons
-from claims.extraction.amounts import Amount, Numbers, table
+from claims.extraction.amounts import Amount, Numbers, may_begin, table
 from claims.extraction.types import Span
 
 MAX_COUNTED_WORDS = 4
@@ -130,6 +130,9 @@ class _Reader(Numbers):
         readers: tuple[Callable[[int], Quantity | None], ...] = (self.dated_at, self.quantity)
         while i < len(self.tokens):
             self.skip = i + 1
+            if not may_begin(self.tokens[i]):
+                i += 1
+                continue
             for read in readers:
                 quantity = read(i)
                 if quantity is not None:

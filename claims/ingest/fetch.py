@@ -14,7 +14,7 @@ import httpx
 
 from . import inflate
 from .addresses import Resolver, resolve
-from .errors import BadUrl, FetchError, TooLarge, UnsupportedContent
+from .errors import BadUrl, FetchError, IngestError, TooLarge, UnsupportedContent
 from .limits import FetchLimits
 from .transport import CheckedTransport
 from .urls import normalize
@@ -25,6 +25,16 @@ _NOT_MODIFIED = 304
 _PARTIAL = 206
 _CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
 _DEFAULT_LIMITS = FetchLimits()
+
+#: What a request over `CheckedTransport` fails with, apart from IngestError.
+FAILURES = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpx.InvalidURL,
+    ssl.SSLError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +107,23 @@ def fetch(
                         code="too_many_redirects",
                         status=response.status_code,
                     )
-    except httpcore.TimeoutException as error:
-        raise FetchError(f"The server took too long: {current}", code="timeout") from error
-    except httpcore.ProxyError as error:
-        raise FetchError(f"The proxy refused ({error}): {current}", code="proxy") from error
-    except httpcore.ConnectError as error:
-        raise _connect_error(current, error) from error
-    except httpx.InvalidURL as error:
-        raise BadUrl(f"Not a web address ({error}): {current}") from error
-    except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
-        raise FetchError(
-            f"The server broke off or sent no proper reply ({error}): {current}", code="protocol"
-        ) from error
+    except FAILURES as error:
+        raise failure(current, error) from error
+
+
+def failure(url: str, error: Exception) -> IngestError:
+    """What one of FAILURES, on the way to ``url``, is to an editor."""
+    if isinstance(error, httpcore.TimeoutException):
+        return FetchError(f"The server took too long: {url}", code="timeout")
+    if isinstance(error, httpcore.ProxyError):
+        return FetchError(f"The proxy refused ({error}): {url}", code="proxy")
+    if isinstance(error, httpcore.ConnectError):
+        return _connect_error(url, error)
+    if isinstance(error, httpx.InvalidURL):
+        return BadUrl(f"Not a web address ({error}): {url}")
+    return FetchError(
+        f"The server broke off or sent no proper reply ({error}): {url}", code="protocol"
+    )
 
 
 def _request(
@@ -141,7 +156,7 @@ def _fetched(
             f"The server answered {status}: {final_url}",
             code="http_status",
             status=status,
-            retry_after=_retry_after(response),
+            retry_after=retry_after(response),
         )
     if status == _PARTIAL:
         raise FetchError(
@@ -187,7 +202,7 @@ def _too_large(url: str, limits: FetchLimits) -> TooLarge:
     return TooLarge(f"The page is larger than {limits.max_bytes:,} bytes: {url}")
 
 
-def _retry_after(response: httpx.Response) -> float | None:
+def retry_after(response: httpx.Response) -> float | None:
     """Seconds, from a number or from a date (RFC 9110, 10.2.3); None for anything else."""
     stated = response.headers.get("retry-after", "").strip()
     if stated.isascii() and stated.isdecimal():

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import dates
-from .structured import Structured, read_json_ld
+from .structured import Structured, json_ld_blocks, read_json_ld
 
 with warnings.catch_warnings():
     # It loads a proxy client of its own, never used here, that misses an optional package.
@@ -61,12 +61,7 @@ class Head:
                     if name:
                         self._metas.setdefault(name.strip().lower(), []).append(content)
         self.canonical = self._canonical()
-        blocks = [
-            element.text or ""
-            for element in tree.iter("script")
-            if "ld+json" in (element.get("type") or "")
-        ]
-        self.data: Structured = read_json_ld(blocks, urls=(self.canonical, url))
+        self.data: Structured = read_json_ld(json_ld_blocks(tree), urls=(self.canonical, url))
 
     def title(self) -> str:
         stated = next(self._said(_TITLES), "") or self.data.headline

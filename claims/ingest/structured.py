@@ -39,7 +39,7 @@ def read_json_ld(blocks: list[str], *, urls: tuple[str, ...] = ()) -> Structured
     pages: list[dict[str, Any]] = []
     named: dict[str, str] = {}
     for block in blocks:
-        for node in _nodes(_parsed(block)):
+        for node in _nodes(parse_block(block)):
             if _text(node.get("@id")) and _text(node.get("name")):
                 named[_text(node["@id"])] = _text(node["name"])
             if _has_type(node, _ARTICLE):
@@ -66,7 +66,17 @@ def read_json_ld(blocks: list[str], *, urls: tuple[str, ...] = ()) -> Structured
     )
 
 
-def _parsed(block: str) -> object:
+def json_ld_blocks(tree: Any) -> list[str]:
+    """The texts of a page's JSON-LD scripts, from its parsed tree."""
+    return [
+        element.text or ""
+        for element in tree.iter("script")
+        if "ld+json" in (element.get("type") or "")
+    ]
+
+
+def parse_block(block: str) -> object:
+    """The data of one script; None for what is broken or oversized."""
     if len(block) > _MAX_JSON_CHARS:
         return None
     text = block.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from claims.choices import ArticleKind
 from claims.models.base import Editable, append_only, one_of, search_index, tracked
+from claims.models.change import announced
 from claims.models.source import Source
 
 
@@ -22,6 +23,7 @@ class Story(models.Model):
 
 
 @tracked()
+@announced("articles")
 class Article(Editable):
     """One document at one canonical URL."""
 
@@ -103,6 +105,7 @@ class Article(Editable):
 
 # The text is not repeated in the history: the row can never change, so it is its own history.
 @tracked(exclude=["text"])
+@announced("article-versions")
 class ArticleVersion(models.Model):
     """The text of an article as it stood at one fetch. It never changes."""
 

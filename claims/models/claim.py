@@ -14,6 +14,7 @@ from claims.choices import (
     Stance,
 )
 from claims.models.base import Editable, fsm, one_of, search_index, tracked
+from claims.models.change import announced, announces_what_it_shows
 from claims.models.quote import Quote
 
 # What readers can still see is not put away: it is retracted first, or corrected.
@@ -28,13 +29,14 @@ PUBLIC_VERDICT_HOLDS = """
 
 
 @tracked()
-class Topic(models.Model):
+@announced("topics")
+class Topic(Editable):
     """A subject that claims are filed under."""
 
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=100)
 
-    class Meta:
+    class Meta(Editable.Meta):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["name"], name="topic_name_once"),
@@ -46,6 +48,8 @@ class Topic(models.Model):
 
 
 @tracked()
+@announces_what_it_shows
+@announced("claims")
 class Claim(Editable):
     """A proposition that can be true or false, in one sentence that stands alone."""
 
@@ -120,6 +124,7 @@ class Claim(Editable):
 
 
 @tracked()
+@announced("claims", of="claim_id")
 class ClaimTopic(Claim.topics.through):  # type: ignore[name-defined,misc]
     """A claim filed under a topic; here so that filing has a history as well."""
 
@@ -128,6 +133,7 @@ class ClaimTopic(Claim.topics.through):  # type: ignore[name-defined,misc]
 
 
 @tracked()
+@announced("appearances")
 class Appearance(Editable):
     """A quote that voices a claim. A suggested one carries no verdict over."""
 
@@ -159,7 +165,8 @@ class Appearance(Editable):
 
 
 @tracked()
-class ClaimLink(models.Model):
+@announced("claim-links")
+class ClaimLink(Editable):
     """A relation of two claims, binding once an editor has confirmed it."""
 
     from_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="links_out")
@@ -175,9 +182,8 @@ class ClaimLink(models.Model):
     method = models.CharField(
         max_length=50, blank=True, editable=False, help_text="What suggested it; empty: a person."
     )
-    created_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
+    class Meta(Editable.Meta):
         ordering = ["from_claim", "pk"]
         constraints = [
             models.UniqueConstraint(

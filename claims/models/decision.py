@@ -7,12 +7,14 @@ from django.db.models import Q
 
 from claims.choices import FixReason
 from claims.models.base import append_only, tracked
+from claims.models.change import announced
 from claims.models.claim import Claim
 from claims.models.quote import Quote
 from claims.models.verdict import Verdict
 
 
 @tracked()
+@announced("decisions")
 class Decision(models.Model):
     """One editorial act on a quote, a claim or a verdict. It never changes."""
 

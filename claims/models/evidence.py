@@ -6,12 +6,14 @@ from django.db.models import Q
 
 from claims.choices import EvidenceKind, EvidenceStance
 from claims.models.base import Editable, one_of, tracked
+from claims.models.change import announced
 from claims.models.claim import Claim
 from claims.models.fetch import Fetch
 from claims.models.source import URL_LENGTH
 
 
 @tracked()
+@announced("evidence")
 class Evidence(Editable):
     """A document that bears on a claim. A confidential one never leaves the desk."""
 

@@ -8,6 +8,7 @@ from claims.choices import MailTime, NotificationKind
 from claims.models.base import one_of
 from claims.models.claim import Claim
 from claims.models.quote import Quote
+from claims.models.webhook import WebhookEndpoint
 
 
 class Notification(models.Model):
@@ -20,6 +21,13 @@ class Notification(models.Model):
     )
     quote = models.ForeignKey(
         Quote, null=True, blank=True, on_delete=models.CASCADE, related_name="notifications"
+    )
+    endpoint = models.ForeignKey(
+        WebhookEndpoint,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notifications",
     )
     actor = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -47,7 +55,9 @@ class Notification(models.Model):
             one_of("kind", NotificationKind, name="notification_kind_known"),
             models.CheckConstraint(
                 name="notification_of_one_thing",
-                condition=Q(claim__isnull=False) | Q(quote__isnull=False),
+                condition=Q(claim__isnull=False)
+                | Q(quote__isnull=False)
+                | Q(endpoint__isnull=False),
             ),
         ]
 

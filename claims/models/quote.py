@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable
 from claims.choices import QUOTE_MOVES, QuoteKind, QuoteStatus
 from claims.models.article import ArticleVersion
 from claims.models.base import Editable, fsm, one_of, ordered_span, search_index, tracked
+from claims.models.change import announced
 from claims.models.run import ExtractionRun
 from claims.models.speaker import NAME_LENGTH, Speaker, follow_redirect
 
@@ -87,6 +88,7 @@ UNRESOLVED = Q(speaker__isnull=True, status__in=[QuoteStatus.CANDIDATE, QuoteSta
 
 
 @tracked()
+@announced("quotes")
 class Quote(Editable):
     """One quotation in one article version.
 
@@ -172,6 +174,14 @@ class Quote(Editable):
                 F("id").desc(),
                 condition=Q(status=QuoteStatus.CANDIDATE, copy_of__isnull=True),
                 name="quote_queue",
+            ),
+            # The queue of one kind: of a rare one it would else be walked to its end.
+            models.Index(
+                F("kind"),
+                queue_rank().desc(),  # type: ignore[attr-defined]
+                F("id").desc(),
+                condition=Q(status=QuoteStatus.CANDIDATE, copy_of__isnull=True),
+                name="quote_queue_of_kind",
             ),
             models.Index(fields=["status", "-id"], name="quote_by_status"),
             BrinIndex(fields=["created_at"], autosummarize=True, name="quote_in_time"),

@@ -6,11 +6,13 @@ from django.db.models import Q
 from claims.choices import WorkState
 from claims.models.article import ArticleVersion
 from claims.models.base import one_of, tracked
+from claims.models.change import announced
 from claims.models.work import Work, due_index, ended_index, leased_while_running
 
 
 # When a message was sent is no news to the history.
 @tracked(exclude=["rung_at"])
+@announced("runs", exclude=["rung_at", "lease_token", "due_at"])
 class ExtractionRun(Work):
     """One run of one extractor version over one article version."""
 

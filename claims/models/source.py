@@ -6,12 +6,14 @@ from django.utils import timezone
 
 from claims.choices import FeedFormat, FeedState, SourceKind
 from claims.models.base import Editable, count_version, one_of, tracked
+from claims.models.change import announced
 
 # A b-tree entry holds some 2,700 bytes; longer URLs are found by their hash.
 URL_LENGTH = 2000
 
 
 @tracked()
+@announced("sources")
 class Source(Editable):
     """An outlet: a newspaper, an agency, a ministry's site. Never the person who speaks."""
 
@@ -57,6 +59,7 @@ POLL_CLOCK = [
 
 
 @tracked(exclude=POLL_CLOCK)
+@announced("feeds", exclude=[*POLL_CLOCK, "updated_at"])
 class Feed(Editable):
     """A feed or news sitemap of a source, with the state of its polling."""
 

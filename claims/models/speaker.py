@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from claims.choices import SpeakerKind
 from claims.models.base import Editable, one_of, search_index, tracked
+from claims.models.change import announced
 
 NAME_LENGTH = 300
 
@@ -95,6 +96,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
 
 @tracked()
+@announced("speakers")
 class Speaker(Editable):
     """A person, organisation, group or anonymous collective that says things."""
 
@@ -166,6 +168,7 @@ class Speaker(Editable):
 
 
 @tracked()
+@announced("speakers", of="speaker_id")
 class SpeakerAlias(models.Model):
     """One name a speaker is known by. Two speakers may share one: that is a fact, not an error."""
 
@@ -194,6 +197,7 @@ class SpeakerAlias(models.Model):
 
 
 @tracked()
+@announced("speakers", of="speaker_id")
 class Affiliation(models.Model):
     """A role that a speaker held from ``since`` to ``until``; open ends are unknown or ongoing."""
 

@@ -10,10 +10,12 @@ from django.db.models import F, Q
 
 from claims.choices import VERDICT_MOVES, VerdictStatus
 from claims.models.base import Editable, append_only, fsm, one_of, tracked
+from claims.models.change import announced
 from claims.models.claim import Claim
 
 
 @tracked()
+@announced("rating-scales")
 class RatingScale(models.Model):
     """A verdict scale. Desks differ, so scales are rows and not code."""
 
@@ -28,6 +30,7 @@ class RatingScale(models.Model):
 
 
 @tracked()
+@announced("ratings")
 class Rating(models.Model):
     """One label of a scale."""
 
@@ -82,6 +85,7 @@ APPROVER_WROTE_NOTHING = """
 
 
 @tracked()
+@announced("verdicts")
 class Verdict(Editable):
     """One version of the desk's answer to a claim. A correction is another row."""
 
@@ -121,6 +125,14 @@ class Verdict(Editable):
             ("approve_verdict", "Can approve, publish and retract verdicts"),
             ("import_verdict", "Can import verdicts"),
             ("export_verdict", "Can export verdicts"),
+        ]
+        indexes = [
+            # What somebody has in hand, found without all that they ever wrote.
+            models.Index(
+                fields=["author", "-id"],
+                condition=Q(status=VerdictStatus.DRAFT),
+                name="verdict_drafts_of",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "number"], name="verdict_number_once"),

@@ -1,5 +1,6 @@
 """Reads that more than one place needs. They return querysets wherever they can."""
 
+from claims.selectors.published import published_verdicts
 from claims.selectors.quotes import (
     behind,
     candidates,
@@ -30,6 +31,7 @@ __all__ = [
     "next_candidate",
     "open_alerts",
     "other_outlets",
+    "published_verdicts",
     "quotes_of_speaker",
     "record_of",
     "speakers_that_may_have_said",

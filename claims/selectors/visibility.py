@@ -130,5 +130,7 @@ HIDDEN: dict[type[Model], Callable[[Any], Q]] = {
     models.ReplyRequest: _with_claim("claim"),
     models.Decision: _with_claim("claim", "verdict__claim"),
     models.Notification: _with_claim("claim"),
+    models.OutboxEntry: _with_claim("claim"),
+    models.WebhookDelivery: _with_claim("event__claim"),
     models.Fetch: _read_for_evidence,
 }

@@ -55,12 +55,16 @@ def mine(user: User) -> QuerySet[Claim]:
 
 
 def returned_to(user: User) -> QuerySet[Claim]:
-    """Claims of ``user`` that came back from review, with ``returned_at`` and ``why``."""
+    """Claims of ``user`` that came back from review, with ``returned_at`` and ``why``.
+
+    Of their newest COUNTED claims and COUNTED drafts: nobody has as many in hand.
+    """
     last = Decision.objects.filter(claim=OuterRef("pk")).order_by("-pk")
     drafts = Verdict.objects.filter(author=user.pk, status=VerdictStatus.DRAFT)
+    assigned = Claim.objects.filter(assignee=user.pk, stage=ClaimStage.RESEARCHING)
     # A union and no "or", so that both begin at an index and not at every claim in research.
-    own = Claim.objects.filter(assignee=user.pk).order_by().values("pk")
-    own = own.union(drafts.order_by().values("claim"))
+    own = assigned.order_by("-pk").values("pk")[:COUNTED]
+    own = own.union(drafts.order_by("-pk").values("claim")[:COUNTED])
     return (
         visible_claims(user)
         .filter(pk__in=own, stage=ClaimStage.RESEARCHING)

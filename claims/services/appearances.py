@@ -4,7 +4,7 @@ from django.db import transaction
 
 from claims.choices import MatchState, QuoteStatus, Stance
 from claims.models import Appearance
-from claims.services import links, quotes
+from claims.services import links, outbox, quotes
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
 from claims.services.locking import lock
@@ -38,9 +38,12 @@ def confirm(
         raise InvalidTransition(
             f"This quote is {quote.get_status_display().lower()}: it voices nothing."
         )
+    is_news = appearance.state != MatchState.CONFIRMED
     appearance.stance = stance
     confirmed = _settle(appearance, MatchState.CONFIRMED)
     links.suggest_links(confirmed.claim)
+    if is_news:
+        outbox.claim_repeated(confirmed)
     return confirmed
 
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from claims.choices import EventType
 from claims.ingest import Document, text_hash, url_hash
 from claims.models import Article, ArticleVersion, ExtractionRun, Source
-from claims.services import archive, copies, integrity
+from claims.services import archive, copies, integrity, outbox
 from claims.services.extraction import request_run
 from claims.services.locking import take_turns
 
@@ -99,6 +100,7 @@ def store_document(document: Document, *, source_name: str = "") -> Stored:
     copies.record_version(version, sketch)
     if newest:
         integrity.check_version(version)
+        outbox.emit(EventType.ARTICLE_CHANGED, article, facts={"number": version.number})
     outcome = Outcome.CHANGED if newest else Outcome.NEW
     return Stored(outcome, article, version, request_run(version))
 

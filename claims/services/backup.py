@@ -31,7 +31,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from claims.models import Claim, ExtractionRun, Feed, Fetch, Source, Speaker
-from claims.services import leasing
+from claims.services import changes, leasing
 from claims.services.record_check import KEPT_SNAPSHOTS, Finding, check_record
 from factcheck.postgres import clients
 
@@ -118,6 +118,7 @@ def restore(source: Path, *, overwrite: bool = False) -> list[Finding]:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         # A backup of last year comes up to the code of today.
         call_command("migrate", verbosity=0)
+    changes.begin_new_life()
     _free_what_was_held()
     return list(check_record())
 

@@ -5,10 +5,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from claims.choices import NotificationKind, VerdictStatus
+from claims.choices import EventType, NotificationKind, VerdictStatus
 from claims.extraction.quantities import as_json, find_quantities
 from claims.models import Claim, Decision, Verdict
-from claims.services import approvals, notifications
+from claims.services import approvals, notifications, outbox
 from claims.services.actors import Actor, people_who_may
 from claims.services.claim_rules import (
     APPROVE,
@@ -45,6 +45,7 @@ def create_claim(*, text: str, actor: Actor, assignee: User | None = None) -> Cl
     Decision.objects.create(
         claim=claim, actor=actor.user, job=actor.job, from_state="", to_state=claim.stage
     )
+    outbox.emit(EventType.CLAIM_CREATED, claim)
     return _hand_to(claim, assignee, actor=actor) if assignee is not None else claim
 
 
@@ -92,6 +93,7 @@ def submit(claim: Claim, *, actor: Actor, expected_version: int | None = None) -
         claim=claim,
         actor=actor,
     )
+    outbox.emit(EventType.CLAIM_SUBMITTED, claim, draft)
     return claim
 
 
@@ -118,6 +120,7 @@ def send_back(
         claim=claim,
         actor=actor,
     )
+    outbox.emit(EventType.CLAIM_RETURNED, claim)
     return claim
 
 
@@ -155,7 +158,7 @@ def publish(
     draft = claim.verdicts.get(status=VerdictStatus.DRAFT)
     for former in claim.verdicts.filter(status=VerdictStatus.PUBLISHED):
         move(former, VerdictStatus.SUPERSEDED.value, table=VERDICT_TABLE, actor=actor)
-    return move(
+    published = move(
         draft,
         VerdictStatus.PUBLISHED.value,
         table=VERDICT_TABLE,
@@ -163,6 +166,11 @@ def publish(
         comment=comment,
         changes={"approver": actor.user, "published_at": timezone.now()},
     )
+    corrects = published.number > 1
+    told = EventType.VERDICT_CORRECTED if corrects else EventType.VERDICT_PUBLISHED
+    outbox.emit(EventType.CLAIM_PUBLISHED, claim, published)
+    outbox.emit(told, published, claim, claim=claim)
+    return published
 
 
 def reopen(
@@ -210,13 +218,15 @@ def retract(
         raise InvalidTransition("This claim has no published verdict to take back.")
     if claim.stage == PUBLISHED:
         reopen(claim, actor=actor, comment=comment)
-    return move(
+    retracted = move(
         published,
         VerdictStatus.RETRACTED.value,
         table=VERDICT_TABLE,
         actor=actor,
         comment=comment,
     )
+    outbox.emit(EventType.VERDICT_RETRACTED, retracted, claim, claim=claim)
+    return retracted
 
 
 def _hand_to(claim: Claim, assignee: User | None, *, actor: Actor) -> Claim:
@@ -232,4 +242,5 @@ def _hand_to(claim: Claim, assignee: User | None, *, actor: Actor) -> Claim:
         claim=claim,
         actor=actor,
     )
+    outbox.emit(EventType.CLAIM_ASSIGNED, claim, facts={"assignee": claim.assignee_id})
     return claim

@@ -1,13 +1,13 @@
 """Changes to rows that people edit, asked for by more than one face: fields, names, topics."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from claims.extraction.quantities import as_json, find_quantities
-from claims.models import Claim, Evidence, Speaker, SpeakerAlias, Topic
+from claims.models import Claim, Evidence, Source, Speaker, SpeakerAlias, Topic
 from claims.models.speaker import name_key
 from claims.services import claims as claim_service
 from claims.services.actors import Actor
@@ -17,6 +17,8 @@ from claims.services.locking import lock
 
 # What reviewers judge and readers see is not changed behind their back.
 SENTENCE_IS_SET = frozenset({IN_REVIEW, PUBLISHED})
+Plain = TypeVar("Plain", Topic, Source)
+
 NAMELESS = "A name needs letters or digits."
 
 
@@ -112,6 +114,47 @@ def save_evidence(
             evidence.fetch, evidence.snapshot, evidence.sha256 = None, "", ""
     _write(evidence, changes)
     return evidence
+
+
+@transaction.atomic
+def save_topic(
+    topic: Topic,
+    *,
+    actor: Actor,
+    changes: Mapping[str, Any],
+    expected_version: int | None = None,
+) -> Topic:
+    """Write ``changes`` on a topic, new or on the record. Raises NotAllowed, StaleRow,
+    ValidationError."""
+    return _save_plain(topic, "topic", actor, changes, expected_version)
+
+
+@transaction.atomic
+def save_source(
+    source: Source,
+    *,
+    actor: Actor,
+    changes: Mapping[str, Any],
+    expected_version: int | None = None,
+) -> Source:
+    """The same for an outlet."""
+    return _save_plain(source, "source", actor, changes, expected_version)
+
+
+def _save_plain(
+    row: Plain,
+    name: str,
+    actor: Actor,
+    changes: Mapping[str, Any],
+    expected_version: int | None,
+) -> Plain:
+    if row._state.adding:
+        actor.require(f"claims.add_{name}")
+    else:
+        actor.require(f"claims.change_{name}")
+        row = lock(row, expected_version=expected_version)
+    _write(row, changes)
+    return row
 
 
 def _write(row: Any, changes: Mapping[str, Any]) -> None:

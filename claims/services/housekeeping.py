@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from claims.models import Fetch, Heartbeat, Host, ImportDraft
+from claims.models import Fetch, Heartbeat, Host, IdempotentAnswer, ImportDraft
 from claims.models.work import OPEN
-from claims.services import heartbeats, integrity, leasing, notifications
+from claims.services import heartbeats, integrity, leasing, notifications, outbox
 from claims.services.record_check import check_record
 
 log = structlog.get_logger(__name__)
@@ -49,7 +49,8 @@ def tidy_up() -> None:
     """Forget what no longer serves, and take up readings again that were given up.
 
     Forgotten are sites that are no longer read, signs of life long past, files that nobody said
-    yes to, and ended sessions.
+    yes to, ended sessions, old news and events, and answers of the API that nobody asks for
+    again.
     """
     now = leasing.database_now()
     unread = Host.objects.annotate(
@@ -64,10 +65,19 @@ def tidy_up() -> None:
     )
     unasked = timedelta(hours=settings.IMPORT_DRAFT_HOURS)
     ImportDraft.objects.filter(created_at__lt=now - unasked).delete()
+    unrepeated = timedelta(hours=settings.IDEMPOTENCY_HOURS)
+    IdempotentAnswer.objects.filter(at__lt=now - unrepeated).delete()
     call_command("clearsessions", verbosity=0)
     taken_up = integrity.take_up_rechecks()
     forgotten = notifications.forget_old()
+    events = outbox.forget_old()
     heartbeats.leave(
         f"{heartbeats.TASK}tidy_up",
-        {"hosts": hosts, "signs": signs, "rechecks": taken_up, "news": forgotten},
+        {
+            "hosts": hosts,
+            "signs": signs,
+            "rechecks": taken_up,
+            "news": forgotten,
+            "events": events,
+        },
     )

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from claims.choices import (
     AlertState,
+    EventType,
     FetchOutcome,
     FetchPurpose,
     NotificationKind,
@@ -35,7 +36,7 @@ from claims.models import (
     QuoteCheck,
 )
 from claims.models.work import OPEN
-from claims.services import leasing, notifications
+from claims.services import leasing, notifications, outbox
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
 from claims.services.locking import lock
@@ -144,6 +145,7 @@ def update_alerts(article_id: int, *, only: int | None = None) -> None:
     ]
     if opened:
         _tell_acceptors(opened)
+        _tell_webhooks(opened)
 
 
 def _update_alert(
@@ -200,6 +202,12 @@ def _tell_acceptors(opened: list[QuoteCheck]) -> None:
             quote=check.quote,
         )
     notifications.write(rows)
+
+
+def _tell_webhooks(opened: list[QuoteCheck]) -> None:
+    if outbox.is_wanted(EventType.QUOTE_ALTERED):
+        for check in opened:
+            outbox.emit(EventType.QUOTE_ALTERED, check.quote, facts={"standing": check.standing})
 
 
 def _settled(check: QuoteCheck, checks: Iterable[QuoteCheck]) -> bool:

@@ -110,8 +110,11 @@ def complete(row: Work, **results: Any) -> None:
     row.save()
 
 
-def put_back(model: type[Work], lease: Lease, *, at: datetime) -> None:
-    """Queue a row again as if it had not been claimed: it was not its turn."""
+def put_back(model: type[Work], lease: Lease, *, at: datetime | None) -> None:
+    """Queue a row again as if it had not been claimed: it was not its turn.
+
+    Without a time it waits until somebody gives it one.
+    """
     _release(model, lease).update(
         state=WorkState.QUEUED,
         lease_token=None,
@@ -121,12 +124,18 @@ def put_back(model: type[Work], lease: Lease, *, at: datetime) -> None:
     )
 
 
-def fail(model: type[Work], lease: Lease, reason: str, terms: Terms) -> None:
-    """Queue a row again with the reason, or give it up after its last attempt."""
+def fail(
+    model: type[Work], lease: Lease, reason: str, terms: Terms, *, wait: timedelta | None = None
+) -> None:
+    """Queue a row again with the reason, or give it up after its last attempt.
+
+    ``wait`` is until the next attempt, where not the terms but the caller says it.
+    """
     if lease.attempt >= terms.max_attempts:
         give_up(model, lease, reason)
         return
-    wait = terms.retry * 2 ** (lease.attempt - 1)
+    if wait is None:
+        wait = terms.retry * 2 ** (lease.attempt - 1)
     _release(model, lease).update(
         state=WorkState.QUEUED,
         lease_token=None,

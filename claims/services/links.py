@@ -11,6 +11,7 @@ from claims.choices import ClaimRelation, MatchState, Stance
 from claims.models import Appearance, Claim, ClaimLink, ClaimTopic
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
+from claims.services.locking import lock
 
 LINK = "claims.add_claimlink"
 JUDGE = "claims.change_claimlink"
@@ -29,24 +30,35 @@ def link(from_claim: Claim, to_claim: Claim, *, relation: str, actor: Actor) -> 
         raise NotReady([f"{relation!r} is no known relation"])
     if from_claim.pk == to_claim.pk:
         raise NotReady(["two different claims are needed"])
-    made, _ = ClaimLink.objects.select_for_update(of=("self",)).get_or_create(
-        from_claim=from_claim, to_claim=to_claim, relation=relation
+    made, is_new = ClaimLink.objects.select_for_update(of=("self",)).get_or_create(
+        from_claim=from_claim,
+        to_claim=to_claim,
+        relation=relation,
+        # Made confirmed: the log should not tell of a suggestion that there never was.
+        defaults={"state": MatchState.CONFIRMED, "confirmed_by": user},
     )
-    return _settle(made, MatchState.CONFIRMED, confirmed_by=user)
+    return made if is_new else _settle(made, MatchState.CONFIRMED, confirmed_by=user)
 
 
 @transaction.atomic
-def confirm(suggested: ClaimLink, *, actor: Actor) -> ClaimLink:
+def confirm(
+    suggested: ClaimLink, *, actor: Actor, expected_version: int | None = None
+) -> ClaimLink:
     """Make a suggestion binding. Raises InvalidTransition when it is no suggestion any more."""
     user = actor.require(JUDGE)
-    return _settle(_suggestion(suggested), MatchState.CONFIRMED, confirmed_by=user)
+    row = lock(suggested, expected_version=expected_version)
+    if row.state != MatchState.SUGGESTED:
+        raise InvalidTransition(f"This link is {row.get_state_display().lower()} already.")
+    return _settle(row, MatchState.CONFIRMED, confirmed_by=user)
 
 
 @transaction.atomic
-def dismiss(suggested: ClaimLink, *, actor: Actor) -> ClaimLink:
+def dismiss(
+    suggested: ClaimLink, *, actor: Actor, expected_version: int | None = None
+) -> ClaimLink:
     """Refuse a link. It is not suggested again; a confirmed one is taken back."""
     actor.require(JUDGE)
-    row = ClaimLink.objects.select_for_update(of=("self",)).get(pk=suggested.pk)
+    row = lock(suggested, expected_version=expected_version)
     if row.state == MatchState.DISMISSED:
         raise InvalidTransition("This link has been dismissed already.")
     return _settle(row, MatchState.DISMISSED, confirmed_by=None)
@@ -146,15 +158,9 @@ def _contradict(a: dict[str, Any], b: dict[str, Any]) -> bool:
     )
 
 
-def _suggestion(row: ClaimLink) -> ClaimLink:
-    row = ClaimLink.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if row.state != MatchState.SUGGESTED:
-        raise InvalidTransition(f"This link is {row.get_state_display().lower()} already.")
-    return row
-
-
 def _settle(row: ClaimLink, state: MatchState, *, confirmed_by: Any) -> ClaimLink:
     row.state = state
     row.confirmed_by = confirmed_by
-    row.save(update_fields=["state", "confirmed_by"])
+    row.save(update_fields=["state", "confirmed_by", "updated_at"])
+    row.refresh_from_db(fields=["version"])
     return row

@@ -95,6 +95,8 @@ def address_of(row: Notification) -> str:
     """Where the news leads to, in full."""
     if row.claim_id is not None:
         return _absolute("admin:claims_claim_change", row.claim_id)
+    if row.endpoint_id is not None:
+        return _absolute("admin:claims_webhookendpoint_change", row.endpoint_id)
     return _absolute("admin:claims_quote_change", row.quote_id)
 
 

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from claims.choices import MailTime, NotificationKind
-from claims.models import Claim, Notification, NotificationChoice, Quote
+from claims.models import Claim, Notification, NotificationChoice, Quote, WebhookEndpoint
 from claims.selectors.visibility import is_visible, visible
 from claims.services.actors import Actor
 
@@ -27,6 +27,7 @@ USUAL: Mapping[str, MailTime] = {
     NotificationKind.RETURNED: MailTime.AT_ONCE,
     NotificationKind.APPROVAL: MailTime.AT_ONCE,
     NotificationKind.ALTERED: MailTime.DAILY,
+    NotificationKind.WEBHOOK: MailTime.AT_ONCE,
 }
 
 
@@ -44,10 +45,13 @@ def notify(
     text: str,
     claim: Claim | None = None,
     quote: Quote | None = None,
+    endpoint: WebhookEndpoint | None = None,
     actor: Actor | None = None,
 ) -> list[Notification]:
     """Write `news`."""
-    return write(news(users, kind=kind, text=text, claim=claim, quote=quote, actor=actor))
+    return write(
+        news(users, kind=kind, text=text, claim=claim, quote=quote, endpoint=endpoint, actor=actor)
+    )
 
 
 def write(rows: list[Notification]) -> list[Notification]:
@@ -62,11 +66,13 @@ def news(
     text: str,
     claim: Claim | None = None,
     quote: Quote | None = None,
+    endpoint: WebhookEndpoint | None = None,
     actor: Actor | None = None,
 ) -> list[Notification]:
     """A row for each of ``users``, but not for who did it, is gone, or may not see the claim.
 
-    ``text`` is one sentence, cut at its limit. At least one of ``claim`` and ``quote`` is given.
+    ``text`` is one sentence, cut at its limit. At least one of ``claim``, ``quote`` and
+    ``endpoint`` is given.
     """
     doer = actor.user if actor is not None else None
     told = {
@@ -78,7 +84,15 @@ def news(
     if len(sentence) > TEXT_CHARACTERS:
         sentence = f"{sentence[: TEXT_CHARACTERS - 1]}…"
     return [
-        Notification(user=user, kind=kind, text=sentence, claim=claim, quote=quote, actor=doer)
+        Notification(
+            user=user,
+            kind=kind,
+            text=sentence,
+            claim=claim,
+            quote=quote,
+            endpoint=endpoint,
+            actor=doer,
+        )
         for user in told.values()
     ]
 
@@ -139,7 +153,7 @@ def claim_for_mail(pks: Iterable[int]) -> list[Notification]:
     with transaction.atomic():
         free = list(
             Notification.objects.select_for_update(of=("self",), skip_locked=True)
-            .select_related("user", "claim", "quote")
+            .select_related("user", "claim", "quote", "endpoint")
             .filter(pk__in=list(pks), mailed_at=None)
             .order_by("pk")
         )

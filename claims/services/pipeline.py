@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 
 from claims.choices import AlertState, FeedState, WorkState
-from claims.models import ExtractionRun, Feed, Fetch, Heartbeat, QuoteCheck
+from claims.models import ExtractionRun, Feed, Fetch, Heartbeat, QuoteCheck, WebhookDelivery
 from claims.models.work import OPEN, Work
 from claims.selectors import visible
 from claims.services import heartbeats, leasing
@@ -29,7 +29,11 @@ LAG_READ = 500
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 # The kinds of leased work by the queue that they travel in.
-WORK: dict[str, type[Work]] = {"fetch": Fetch, "extract": ExtractionRun}
+WORK: dict[str, type[Work]] = {
+    "fetch": Fetch,
+    "extract": ExtractionRun,
+    "webhook": WebhookDelivery,
+}
 POLL = "poll"
 KINDS = (*WORK, POLL)
 

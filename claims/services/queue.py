@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,9 +16,10 @@ from django.db.models.functions import Now
 from django.utils.timezone import make_aware
 
 from claims.choices import MatchState, QuoteStatus
-from claims.models import ArticleVersion, CandidateHold, Quote, Topic
+from claims.models import Appearance, ArticleVersion, CandidateHold, ClaimTopic, Quote, Topic
 from claims.models.base import search_vector
-from claims.selectors import behind, candidates, visible_claims
+from claims.selectors import behind, candidates
+from claims.selectors.visibility import hidden_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +102,24 @@ def _altered() -> Q:
 
 
 def _on_topic(topic: int, viewer: User) -> QuerySet[Any, Any]:
-    """Quotes that name the topic, or of an article that voices one of its claims."""
-    claims = visible_claims(viewer).filter(topics=topic)
-    voiced = Quote.objects.filter(
-        article_version__quotes__appearances__claim__in=claims,
-        article_version__quotes__appearances__state__in=[
-            MatchState.SUGGESTED,
-            MatchState.CONFIRMED,
-        ],
+    """Candidates that name the topic, or of an article that voices one of its newest claims.
+
+    The newest TRIAGE_TOPIC_CLAIMS, so that a topic of many years costs no more than one of this
+    month; what stands beside older claims is far behind in the queue.
+    """
+    newest = (
+        ClaimTopic.objects.filter(topic=topic)
+        .exclude(claim__in=hidden_claims(viewer))
+        .order_by("-claim_id")
+        .values("claim_id")[: settings.TRIAGE_TOPIC_CLAIMS]
     )
+    voicing = Appearance.objects.filter(
+        claim__in=newest, state__in=[MatchState.SUGGESTED, MatchState.CONFIRMED]
+    )
+    waiting = candidates().order_by()
+    voiced = waiting.filter(article_version__in=voicing.values("quote__article_version"))
     name = Topic.objects.filter(pk=topic).values_list("name", flat=True).first() or ""
-    naming = Quote.objects.alias(searched=search_vector("text", config="english")).filter(
+    naming = waiting.alias(searched=search_vector("text", config="english")).filter(
         searched=SearchQuery(name, config="english")
     )
-    return naming.order_by().values("pk").union(voiced.order_by().values("pk"))
+    return naming.values("pk").union(voiced.values("pk"))

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from claims.choices import (
     QUOTE_MOVES,
+    EventType,
     FixReason,
     MatchState,
     QuoteStatus,
@@ -15,7 +16,7 @@ from claims.choices import (
 from claims.extraction.respan import respanned, trimmed
 from claims.models import Appearance, Article, ArticleVersion, Claim, Decision, Quote, Speaker
 from claims.services import claims as claim_service
-from claims.services import copies, integrity, links
+from claims.services import copies, integrity, links, outbox
 from claims.services.actors import Actor
 from claims.services.errors import InvalidTransition, NotReady
 from claims.services.locking import lock
@@ -78,7 +79,9 @@ def accept_as_appearance(
 ) -> Appearance:
     """Accept the quote as another appearance of ``claim``. No verdict is carried over."""
     accepted = _accept(quote, actor=actor, expected_version=expected_version)
-    return _confirm(claim, accepted, stance=stance)
+    appearance = _confirm(claim, accepted, stance=stance)
+    outbox.claim_repeated(appearance)
+    return appearance
 
 
 @transaction.atomic
@@ -108,6 +111,7 @@ def reject(
     copies.link_quotes(article_id)
     rejected.refresh_from_db(fields=["copy_of", "version"])
     integrity.quote_reviewed(rejected)
+    outbox.emit(EventType.QUOTE_REJECTED, rejected)
     return rejected
 
 
@@ -145,16 +149,23 @@ def set_speaker(
     role: str | None = None,
     expected_version: int | None = None,
 ) -> Quote:
-    """Say who said it. From then on no extractor changes this quote."""
+    """Say who said it, or with None that it is left open. No extractor changes it after that.
+
+    What is left open is no open name any more (`services.unresolved`); a new role alone for a
+    quote without a speaker leaves the name as open as it was.
+    """
     actor.require(REVIEW)
     quote = lock(quote, expected_version=expected_version)
     if quote.status == W:
         # Marked as touched, it could not even be brought back by an extractor.
         raise InvalidTransition("This quote was withdrawn: no extractor finds it any more.")
+    only_role = quote.speaker_id is None and role is not None and role != quote.role
+    left_open = speaker is None and not only_role
     quote.speaker = speaker
     if role is not None:
         quote.role = role
-    return _fixed(quote, ["speaker", "role"], actor=actor, reason=FixReason.FIXED_SPEAKER)
+    reason = FixReason.LEFT_OPEN if left_open else FixReason.FIXED_SPEAKER
+    return _fixed(quote, ["speaker", "role"], actor=actor, reason=reason)
 
 
 @transaction.atomic
@@ -265,6 +276,7 @@ def _accept(quote: Quote, *, actor: Actor, expected_version: int | None) -> Quot
         copies.link_quotes(article_id)
         accepted.refresh_from_db(fields=["copy_of", "version"])
     integrity.quote_reviewed(accepted)
+    outbox.emit(EventType.QUOTE_ACCEPTED, accepted)
     return accepted
 
 
@@ -282,10 +294,14 @@ def _hold_article(quote: Quote) -> int:
 def _confirm(claim: Claim, quote: Quote, *, stance: str) -> Appearance:
     if stance not in Stance.values:
         raise NotReady([f"{stance!r} is no known stance"])
-    appearance, _ = Appearance.objects.select_for_update().get_or_create(claim=claim, quote=quote)
-    appearance.stance = stance
-    appearance.state = MatchState.CONFIRMED
-    appearance.save(update_fields=["stance", "state", "updated_at"])
-    appearance.refresh_from_db(fields=["version"])
+    # Made confirmed: the log should not tell of a suggestion that there never was.
+    settled = {"stance": stance, "state": MatchState.CONFIRMED}
+    appearance, is_new = Appearance.objects.select_for_update().get_or_create(
+        claim=claim, quote=quote, defaults=settled
+    )
+    if not is_new:
+        appearance.stance, appearance.state = stance, MatchState.CONFIRMED
+        appearance.save(update_fields=["stance", "state", "updated_at"])
+        appearance.refresh_from_db(fields=["version"])
     links.suggest_links(claim)
     return appearance

@@ -203,6 +203,18 @@ def name_keys() -> Problems:
                 yield f"{model._meta.verbose_name} {pk}", f"it is not found as {name!r}"
 
 
+def feed_of_changes() -> Problems:
+    """No line is of a transaction yet to come, as after a dump that was put back by hand."""
+    ahead = """
+        SELECT count(*) FROM claims_change
+        WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+          AND xid IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint"""
+    for (number,) in _rows(ahead):
+        if number:
+            problem = "of transactions that this database has yet to count: nobody is told of them"
+            yield f"{number} changes", problem
+
+
 RULES = (
     offsets,
     text_hashes,
@@ -213,6 +225,7 @@ RULES = (
     articles,
     claims,
     name_keys,
+    feed_of_changes,
 )
 
 

@@ -13,8 +13,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from claims.choices import EventType
 from claims.models import Affiliation, Quote, ReplyRequest, Speaker, SpeakerAlias, SpeakerMerge
 from claims.models.speaker import name_key
+from claims.services import outbox
 from claims.services.actors import Actor
 from claims.services.errors import DeskError, InvalidTransition, StaleRow
 from claims.services.locking import take_turns
@@ -118,7 +120,9 @@ def merge(
     if adds_name:
         moved["added_alias"] = [SpeakerAlias.objects.create(speaker=kept, name=absorbed.name).pk]
     moved |= _merge_own_fields(kept, absorbed)
-    return SpeakerMerge.objects.create(kept=kept, absorbed=absorbed, moved=moved, merged_by=user)
+    merged = SpeakerMerge.objects.create(kept=kept, absorbed=absorbed, moved=moved, merged_by=user)
+    outbox.emit(EventType.SPEAKER_MERGED, kept, facts={"absorbed": absorbed.pk})
+    return merged
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page, sync_playwright
 
@@ -37,12 +36,6 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(
     `${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
 """
-
-
-@pytest.fixture(scope="session")
-def _static_folder() -> None:
-    """The live server starts before any test has a folder of its own, and WhiteNoise wants one."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +91,8 @@ def signed_in(_static_folder, live_server, browser) -> Iterator[Callable[[User],
 
     @contextmanager
     def page_of(user: User, **options: Any) -> Iterator[Page]:
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, base_url=live_server.url, **options
-        )
+        usual = {"viewport": {"width": 1280, "height": 900}, "base_url": live_server.url}
+        context = browser.new_context(**{**usual, **options})
         context.add_init_script(LISTEN)
         context.set_default_timeout(20_000)
         page = context.new_page()

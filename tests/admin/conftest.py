@@ -6,7 +6,6 @@ from django.test import Client
 from tests import factories
 from tests.admin.browsing import (  # noqa: F401  fixtures
     _roles_stay,
-    _static_folder,
     browser,
     signed_in,
     staff,

@@ -24,6 +24,7 @@ def messages_of(response) -> list[str]:
 
 MAKERS: dict[type[Model], Callable[[], Model]] = {
     models.Affiliation: factories.AffiliationFactory,
+    models.ApiKey: factories.ApiKeyFactory,
     models.Appearance: factories.AppearanceFactory,
     models.Article: lambda: factories.ArticleVersionFactory().article,
     models.ArticleVersion: factories.ArticleVersionFactory,
@@ -31,6 +32,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     models.ClaimLink: factories.ClaimLinkFactory,
     models.Decision: factories.DecisionFactory,
     models.Evidence: factories.EvidenceFactory,
+    models.ExternalReview: factories.ExternalReviewFactory,
     models.ExtractionRun: factories.ExtractionRunFactory,
     models.Feed: factories.FeedFactory,
     models.Fetch: factories.FetchFactory,
@@ -46,6 +48,8 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     models.Story: factories.StoryFactory,
     models.Topic: factories.TopicFactory,
     models.Verdict: factories.VerdictFactory,
+    models.WebhookDelivery: factories.WebhookDeliveryFactory,
+    models.WebhookEndpoint: factories.WebhookEndpointFactory,
     AccessAttempt: lambda: AccessAttempt.objects.create(
         username=f"anna{AccessAttempt.objects.count()}",
         ip_address="192.0.2.7",
@@ -79,6 +83,7 @@ WITHOUT_ADD = {
     models.Appearance,
     models.ArticleVersion,
     models.Decision,
+    models.ExternalReview,
     models.ExtractionRun,
     models.Host,
     models.Fetch,
@@ -87,15 +92,18 @@ WITHOUT_ADD = {
     models.SpeakerMerge,
     models.Story,
     models.Verdict,
+    models.WebhookDelivery,
 }
 READ_ONLY = {
     AccessAttempt,
     models.ArticleVersion,
     models.Decision,
+    models.ExternalReview,
     models.ExtractionRun,
     models.Host,
     models.Fetch,
     models.QuoteCheck,
     models.SpeakerMerge,
     models.Story,
+    models.WebhookDelivery,
 }

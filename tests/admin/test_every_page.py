@@ -13,7 +13,10 @@ from tests.admin.pages import MAKERS, READ_ONLY, WITHOUT_ADD, url
 
 pytestmark = pytest.mark.django_db
 EVERY = sorted(MAKERS, key=lambda model: model._meta.label)
+OWN = {models.ApiKey}
 OURS = [model for model in EVERY if model._meta.app_label == "claims"]
+# What leaves the desk is not everybody's business: permissions.txt says whose.
+CLOSED = {models.WebhookDelivery, models.WebhookEndpoint}
 name_of = {"ids": lambda model: model._meta.label}
 
 
@@ -24,8 +27,9 @@ def test_every_model_of_the_record_is_registered():
     without_pages = {
         *(models.ClaimTopic, models.Fingerprint, models.Heartbeat),
         *(models.Approval, models.Comment, models.ReplyRequest, models.VerdictWriter),
-        *(models.CandidateHold, models.SavedView, models.ImportDraft),
-        *(models.Notification, models.NotificationChoice),
+        *(models.CandidateHold, models.SavedView, models.ImportDraft, models.KeptFigures),
+        *(models.Notification, models.NotificationChoice, models.OutboxEntry),
+        *(models.Change, models.ChangeEpoch, models.IdempotentAnswer),  # nothing to look at
     }
     assert {getattr(models, name) for name in models.__all__} - registered == without_pages
 
@@ -49,12 +53,13 @@ def test_a_page_of_a_row_that_is_gone_says_so(as_root, model):
 
 
 @pytest.mark.parametrize("role", ["reporter", "checker", "editor"])
-@pytest.mark.parametrize("model", OURS, **name_of)
+@pytest.mark.parametrize("model", [each for each in OURS if each not in CLOSED], **name_of)
 def test_roles_see_the_record_and_add_what_their_permissions_say(request, sign_in, role, model):
     user = request.getfixturevalue(role)
     client, row = sign_in(user), MAKERS[model]()
     assert client.get(url(model, "changelist")).status_code == 200
-    assert client.get(url(model, "change", row.pk)).status_code == 200
+    # Of keys one's own alone: another's is not there.
+    assert client.get(url(model, "change", row.pk)).status_code == (302 if model in OWN else 200)
     may_add = model not in WITHOUT_ADD and user.has_perm(f"claims.add_{model._meta.model_name}")
     assert client.get(url(model, "add")).status_code == (200 if may_add else 403)
 

@@ -142,6 +142,10 @@ def test_the_page_says_its_numbers_as_text_and_marks_small_samples(as_reporter, 
     assert "few" in html
 
 
+def test_the_page_says_as_of_when_it_counts(as_reporter):
+    assert "As of" in as_reporter.get(PAGE).content.decode()
+
+
 @pytest.mark.parametrize("days", ["7", "365", "nonsense", ""])
 def test_any_period_opens(as_reporter, days):
     assert as_reporter.get(PAGE, {"days": days}).status_code == 200

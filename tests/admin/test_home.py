@@ -42,9 +42,10 @@ def sidebar_of(client) -> dict[str, list[str]]:
 def test_the_sidebar_shows_what_a_person_may_open(as_reporter, as_root, sign_in):
     desk = sidebar_of(as_reporter)
     assert desk["Desk"][:2] == ["Triage", "Candidates"]
-    assert desk["People"] == ["Rating scales"]
+    assert desk["People"] == ["API keys", "Rating scales"]
     assert "Periodic tasks" not in desk["Pipeline"]
-    assert sidebar_of(as_root)["People"] == ["Users", "Roles", "Locked sign-ins", "Rating scales"]
+    everything = ["Users", "Roles", "Locked sign-ins", "API keys", "Rating scales"]
+    assert sidebar_of(as_root)["People"] == everything
     assert set(sidebar_of(sign_in(factories.UserFactory()))) == {""}
 
 

@@ -92,6 +92,9 @@ def hostile_rows(root: User) -> dict:
         models.Evidence: factories.EvidenceFactory(
             claim=claim, title=ALL[:290], excerpt=ALL, url="https://x.test/?<script>ran(1)"
         ),
+        models.ExternalReview: factories.ExternalReviewFactory(
+            claim_text=f"Claim {ALL}", title=ALL, rating_label=ALL[:290], publisher_name=ALL[:290]
+        ),
         models.Appearance: claim.appearances.get(),
         models.Topic: factories.TopicFactory(name=short[2]),
         models.ExtractionRun: factories.ExtractionRunFactory(

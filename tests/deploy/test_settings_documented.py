@@ -9,7 +9,7 @@ from claims.extraction.choice import SETTING as ENGINE
 from claims.extraction.neural.model import THREADS
 from tests.deploy.files import ROOT, compose, compose_variables
 
-READERS = {"str", "flag", "whole", "share", "names", "networks", "durations"}
+READERS = {"str", "flag", "whole", "share", "names", "networks", "durations", "rate"}
 ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| .+ \|$", re.MULTILINE)
 
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")

@@ -47,12 +47,14 @@ def test_a_page_is_fetched_before_the_time_to_read_it_is_over(settings):
 def test_every_message_says_what_to_change(settings):
     fit(settings, limit=200, lease=180, visibility=100)
     settings.DATABASE_URL, settings.CELERY_BROKER_URL = "", "filesystem://"
+    settings.CACHE_URL = "memory://"
     messages = [*limits_fit_together(), *one_machine_parts()]
     assert [message.id for message in messages] == [
         "factcheck.E001",
         "factcheck.E002",
         "factcheck.I001",
         "factcheck.I002",
+        "factcheck.I003",
     ]
     assert all(message.hint for message in messages)
 
@@ -68,5 +70,5 @@ def test_the_checks_are_registered(settings):
 
 def test_parts_for_one_machine_are_not_mentioned_where_there_are_none(settings):
     settings.DATABASE_URL = "postgres://db/desk"
-    settings.CELERY_BROKER_URL = "redis://cache/0"
+    settings.CELERY_BROKER_URL, settings.CACHE_URL = "redis://cache/0", "redis://cache/1"
     assert one_machine_parts() == []

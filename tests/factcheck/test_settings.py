@@ -59,6 +59,11 @@ WRONG = [
     ({"ALLOWED_HOSTS": "desk.example.org, *"}, "ALLOWED_HOSTS=* lets any host name through"),
     ({"DESK_URL": "desk.example.org"}, "DESK_URL='desk.example.org': write where the desk is"),
     ({"DESK_URL": "https://a.example/desk"}, "DESK_URL='https://a.example/desk': write where"),
+    ({"PUBLISHER_URL": "facts.example.org"}, "PUBLISHER_URL='facts.example.org': write the"),
+    ({"PUBLISHER_LANGUAGE": "English"}, "PUBLISHER_LANGUAGE='English' is no language"),
+    ({"PUBLIC_CLAIM_URL": "https://f.example/"}, "PUBLIC_CLAIM_URL='https://f.example/': with"),
+    ({"PUBLIC_CLAIM_URL": "https://f.example/{id}/{x}"}, "PUBLIC_CLAIM_URL='https://f.example/{id"),
+    ({"PUBLIC_CLAIM_URL": "/claims/{id}"}, "PUBLIC_CLAIM_URL='/claims/{id}' is no address"),
     ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL must look like smtp+tls://user:password@"),
     ({"EMAIL_URL": "imap://mail.example.org"}, "EMAIL_URL must look like smtp+tls://"),
     ({"DAILY_MAIL_HOUR": "24"}, "DAILY_MAIL_HOUR=24 is no hour"),
@@ -159,6 +164,17 @@ def test_mail_goes_where_it_is_told_and_is_printed_otherwise():
     )
     assert (told["EMAIL_HOST_USER"], told["EMAIL_HOST_PASSWORD"]) == ("desk@example.org", "p@ss")
     assert told["DESK_URL"] == "https://facts.example.org/"
+
+
+def test_readers_are_sent_to_the_desk_unless_a_publisher_is_named():
+    given = {
+        "PUBLISHER_URL": "https://facts.example.org/about",
+        "PUBLIC_CLAIM_URL": "https://facts.example.org/claims/{id}",
+    }
+    plain, told = load(PRODUCTION, PRODUCTION | given)
+    assert plain["PUBLISHER_URL"] == "https://desk.example.org/"
+    assert plain["PUBLIC_CLAIM_URL"] == "https://desk.example.org/api/v1/claims/{id}"
+    assert {name: told[name] for name in given} == given
 
 
 def test_what_the_fetcher_is_told_must_be_possible():

@@ -6,13 +6,19 @@ from factory.django import DjangoModelFactory
 
 from claims.models import (
     CandidateHold,
+    Change,
+    ChangeEpoch,
     ClaimTopic,
     Fingerprint,
     Heartbeat,
     Host,
+    IdempotentAnswer,
     ImportDraft,
+    KeptFigures,
     Notification,
     NotificationChoice,
+    OutboxEntry,
+    WebhookDelivery,
 )
 from tests import factories
 
@@ -32,8 +38,8 @@ FACTORIES = {
 
 # Caches, clocks, courtesies and news that nobody asks for later, and what can be made anew.
 WITHOUT_HISTORY = {
-    *(Host, Heartbeat, Fingerprint, CandidateHold, ImportDraft),
-    *(Notification, NotificationChoice),
+    *(Host, Heartbeat, Fingerprint, CandidateHold, IdempotentAnswer, ImportDraft, KeptFigures),
+    *(Change, ChangeEpoch, Notification, NotificationChoice, OutboxEntry, WebhookDelivery),
 }
 
 

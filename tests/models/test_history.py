@@ -62,7 +62,10 @@ def test_bulk_statements_leave_an_event_a_row():
 
 
 def test_raw_sql_leaves_events():
-    execute("INSERT INTO claims_topic (name, slug) VALUES ('Rivers', 'rivers')")
+    execute(
+        "INSERT INTO claims_topic (name, slug, version, created_at, updated_at) "
+        "VALUES ('Rivers', 'rivers', 1, now(), now())"
+    )
     execute("UPDATE claims_topic SET name = 'Streams'")
     execute("DELETE FROM claims_topic")
     assert list(events(Topic).values_list("pgh_label", "name")) == [

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from claims.choices import WorkState
 from claims.models import Article, ExtractionRun, Quote
+from claims.selectors.changes import cursor_now
 from claims.services import backup
 from claims.services.actors import person
 from claims.services.articles import store_document
@@ -17,7 +18,7 @@ from claims.services.quotes import accept_as_new_claim
 from factcheck.postgres import clients
 from factcheck.postgres.clients import ClientError
 from tests import factories
-from tests.processes import SECRET_KEY, run_python
+from tests.processes import run_python
 from tests.services.documents import document
 
 RESTORE = """
@@ -26,7 +27,9 @@ import django
 django.setup()
 from django.core.management import CommandError, call_command
 from django.core.files.storage import default_storage
-from claims.models import Article, ArticleVersion, ExtractionRun, Quote
+from django.contrib.auth.models import User
+from claims.models import Article, ArticleVersion, Change, ExtractionRun, Quote
+from claims.selectors.changes import CursorExpired, read
 source = sys.argv[1]
 call_command("restore", source)
 version = ArticleVersion.objects.get()
@@ -39,6 +42,12 @@ except CommandError as error:
 Article.objects.update(title="Something else")
 call_command("restore", source, "--overwrite")
 print(Article.objects.get().title)
+reader = User.objects.create(username="reader", is_superuser=True)
+try:
+    read(sys.argv[2], limit=9, viewer=reader)
+except CursorExpired:
+    print("another life")
+print(len(read(None, limit=500, viewer=reader).changes) >= Change.objects.count())
 """
 
 
@@ -63,10 +72,10 @@ def made(record, tmp_path):
     return folder
 
 
-def test_what_is_restored_elsewhere_is_what_was_there(made, record, short_tmp):
+def test_what_is_restored_elsewhere_is_what_was_there(made, record, short_tmp, settings):
     result = run_python(
-        *("-c", RESTORE, str(made)),
-        SECRET_KEY=SECRET_KEY,
+        *("-c", RESTORE, str(made), cursor_now()),
+        SECRET_KEY=settings.SECRET_KEY,
         VAR_DIR=str(short_tmp),
         LOG_LEVEL="WARNING",
     )
@@ -78,6 +87,8 @@ def test_what_is_restored_elsewhere_is_what_was_there(made, record, short_tmp):
         "The database here is not empty: nothing was changed. --overwrite it?",
         "Restored. The record holds.",
         record.title,
+        "another life",
+        "True",
     ]
 
 

@@ -130,6 +130,19 @@ def test_a_topic_is_named_in_the_words_or_has_claims_from_the_article(wanted, ed
     assert set(queue(Wanted(topic=topic.pk), viewer=editor)) == {named, beside}
 
 
+def test_a_topic_leads_to_the_articles_of_its_newest_claims(wanted, settings):
+    topic = factories.TopicFactory(name="Flood defence")
+    beside = []
+    for _ in range(3):
+        version = factories.ArticleVersionFactory(text="“It costs much.” “It pays.” she said.")
+        voicing = factories.QuoteFactory(article_version=version, words="“It costs much.”")
+        voiced = factories.AppearanceFactory(quote=voicing, state=MatchState.CONFIRMED)
+        voiced.claim.topics.add(topic)
+        beside.append(factories.QuoteFactory(article_version=version, words="“It pays.”"))
+    settings.TRIAGE_TOPIC_CLAIMS = 2
+    assert {quote for quote in wanted(topic=topic.pk) if "pays" in quote.text} == set(beside[1:])
+
+
 def test_a_topic_of_no_searchable_word_names_nothing(wanted):
     factories.QuoteFactory()
     assert wanted(topic=factories.TopicFactory(name="The & |").pk) == set()

@@ -4,10 +4,11 @@ import pytest
 
 from claims.choices import MatchState, QuoteStatus, RejectReason, Stance
 from claims.models import Appearance, Claim, Decision
-from claims.services import quotes
+from claims.services import quotes, unresolved
 from claims.services.actors import job, person
 from claims.services.errors import InvalidTransition, NotAllowed, NotReady, StaleRow
 from tests import factories
+from tests.models.test_history import events
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,8 @@ def test_a_quote_is_accepted_as_another_appearance_of_a_claim(quote, desk):
     appearance = quotes.accept_as_appearance(quote, actor=desk, claim=claim, stance="denies")
     assert (appearance.stance, appearance.state) == ("denies", "confirmed")
     assert list(Claim.objects.all()) == [claim]
+    # Confirmed from the beginning: history tells of no suggestion.
+    assert [event.state for event in events(Appearance)] == ["confirmed"]
 
 
 def test_a_suggested_appearance_is_confirmed_and_keeps_how_it_was_suggested(quote, desk):
@@ -154,6 +157,33 @@ def test_a_speaker_may_be_taken_away_and_the_role_left(quote, desk):
     quotes.set_speaker(quote, actor=desk, speaker=None)
     quote.refresh_from_db()
     assert (quote.speaker, quote.role) == (None, "Mayor")
+
+
+def test_a_speaker_taken_away_is_left_open_and_its_name_is_no_open_one(desk):
+    quote = factories.QuoteFactory(suggested_name="Khan")
+    quotes.set_speaker(quote, actor=desk, speaker=None)
+    assert quote.decisions.get().reason_code == "left_open"
+    assert not unresolved.quotes_of("Khan").exists()
+
+
+def test_a_name_nobody_can_settle_is_left_open_for_all_its_quotes_in_the_article(desk):
+    version = factories.ArticleVersionFactory(text="“One.” “Two.”")
+    one, two = (
+        factories.QuoteFactory(
+            article_version=version, words=words, speaker=None, suggested_name="Khan"
+        )
+        for words in ("“One.”", "“Two.”")
+    )
+    quotes.set_speaker_of_name(one, actor=desk, speaker=None)
+    assert {q.decisions.get().reason_code for q in (one, two)} == {"left_open"}
+    assert not unresolved.quotes_of("Khan").exists()
+
+
+def test_a_role_alone_leaves_the_name_as_open_as_it_was(desk):
+    quote = factories.QuoteFactory(suggested_name="Khan", speaker=None)
+    quotes.set_speaker(quote, actor=desk, speaker=None, role="Captain")
+    assert quote.decisions.get().reason_code == "fixed_speaker"
+    assert unresolved.quotes_of("Khan").get() == quote
 
 
 def test_a_withdrawn_quote_gets_no_speaker_since_nothing_could_bring_it_back(desk):

@@ -69,6 +69,11 @@ def test_a_text_changed_with_its_trigger_off_is_found_by_its_hash(quote):
     assert f"text_hashes: article version {version.pk}" in report()
 
 
+def test_changes_of_transactions_yet_to_come_are_found(quote):
+    factories.ChangeFactory(xid=1 << 40)
+    assert report().startswith("feed_of_changes: 1 changes: of transactions that")
+
+
 def test_an_address_that_is_not_its_hash_is_found(quote):
     Article.objects.update(url_hash=MADE_UP)
     assert "text_hashes: article" in report()

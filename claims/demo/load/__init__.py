@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import Group, User
 from django.db import connection, models, transaction
 
-from claims.demo.load.copying import copy_rows
+from claims.demo.acting import acting
 from claims.demo.load.rows import Desk, this_moment
 from claims.models import (
     Appearance,
@@ -30,6 +30,8 @@ from claims.models import (
     Topic,
     Verdict,
 )
+from claims.services.actors import job
+from claims.services.copying import copy_rows
 
 PEOPLE = 6
 BATCH = 1_000
@@ -43,7 +45,7 @@ def fill(quotes: int, *, seed: int = 1) -> Iterator[tuple[str, int]]:
     autovacuum would.
     """
     desk = Desk(quotes, people(), seed=seed, now=this_moment())
-    with transaction.atomic():
+    with acting(job("seed_load")), transaction.atomic():
         yield _copied(Source, desk.sources())
         yield _copied(Topic, desk.topics())
         yield _copied(Speaker, desk.speakers())

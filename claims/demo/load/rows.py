@@ -126,7 +126,12 @@ class Desk:
     def topics(self) -> Iterator[Topic]:
         for n in range(TOPICS):
             name = f"{self.words.topic(n)} {self.tag}"
-            yield Topic(pk=self.base[Topic] + n, name=name, slug=f"topic-{n}-{self.tag}")
+            yield Topic(
+                pk=self.base[Topic] + n,
+                name=name,
+                slug=f"topic-{n}-{self.tag}",
+                **self._clock(0, 1),
+            )
 
     def speakers(self) -> Iterator[Speaker]:
         for n in range(self.sizes.speakers):

@@ -12,7 +12,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-import pghistory
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
@@ -24,10 +23,12 @@ from rich.table import Table
 from claims import demo
 from claims.choices import WorkState
 from claims.demo import morning, outlet, tour
+from claims.demo.acting import acting
 from claims.demo.worker import WorkerEnded, celery_worker, check_alive
 from claims.models import ExtractionRun
 from claims.selectors import candidates
 from claims.services import intake
+from claims.services.actors import job
 from claims.tasks import ring
 
 ARTICLES = Path(demo.__path__[0]) / "articles"
@@ -96,7 +97,7 @@ def local_outlet() -> Iterator[outlet.Outlet | None]:
     if tour.shown_before():
         yield None
         return
-    with tour.local_outlet_allowed(), outlet.running() as site, pghistory.context(job="demo"):
+    with tour.local_outlet_allowed(), outlet.running() as site:
         yield site
 
 
@@ -121,7 +122,7 @@ def make_login(file: Path) -> str:
 def take_in_articles(console: Console) -> list[int]:
     """Read every bundled article into the record; the runs that its quotes come from."""
     runs = []
-    with pghistory.context(job="demo"):
+    with acting(job("demo")):
         for path in sorted(ARTICLES.glob("*.html")):
             stored = intake.take_in(str(path))
             console.print(

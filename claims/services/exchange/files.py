@@ -13,8 +13,8 @@ import openpyxl
 from django.conf import settings
 from openpyxl.cell import WriteOnlyCell
 
+from claims.export.cells import bare, from_xml, guarded, xml_safe
 from claims.services.errors import DeskError
-from claims.services.exchange.cells import bare, from_xml, guarded, xml_safe
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.choices import ClaimStage, VerdictStatus
+from claims.export.cells import bare, guarded
 from claims.models import Claim, Decision, Evidence, ImportDraft, Notification, Speaker, Verdict
 from claims.services.actors import person
 from claims.services.errors import InvalidTransition, NotAllowed
-from claims.services.exchange.cells import bare, guarded
 from claims.services.exchange.exporting import table
 from claims.services.exchange.files import BadFile, DoesNotFit
 from claims.services.exchange.importing import CHANGED, NEW, REFUSED, SAME, look, receive, write

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.services.exchange.cells import FORMULA_MARKS, bare, from_xml, guarded, xml_safe
+from claims.export.cells import FORMULA_MARKS, bare, from_xml, guarded, xml_safe
 
 # Whatever PostgreSQL stores as text: no NUL, no half of a surrogate pair.
 STORED = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))

@@ -1,0 +1,59 @@
+"""An export holds what its reader may take along, and says where the change feed goes on."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from claims.selectors import changes
+from claims.services import exports
+from tests import factories
+
+
+def keys(export):
+    return [json.loads(line)["id"] for line in b"".join(export.pieces).splitlines()]
+
+
+def test_what_is_hidden_or_confidential_stays_at_the_desk(reporter, editor):
+    hidden = factories.ClaimFactory(embargo_until=timezone.now() + timedelta(days=1))
+    shown = factories.ClaimFactory()
+    factories.EvidenceFactory(claim=shown, is_confidential=True)
+    open_evidence = factories.EvidenceFactory(claim=shown)
+    hidden_evidence = factories.EvidenceFactory(claim=hidden)
+    on_hidden = factories.DecisionFactory(claim=hidden, quote=None)
+    of_reporter = {
+        name: keys(exports.begin(name, "ndjson", viewer=reporter))
+        for name in ("claims", "evidence", "decisions")
+    }
+    assert of_reporter["claims"] == [shown.pk]
+    assert of_reporter["evidence"] == [open_evidence.pk]
+    assert on_hidden.pk not in of_reporter["decisions"]
+    assert keys(exports.begin("claims", "ndjson", viewer=editor)) == [hidden.pk, shown.pk]
+    assert keys(exports.begin("evidence", "ndjson", viewer=editor)) == [
+        open_evidence.pk,
+        hidden_evidence.pk,
+    ]
+
+
+def test_with_the_changes_from_its_cursor_on_it_is_a_whole_copy(committed):
+    viewer = User.objects.create(username="root", is_superuser=True)
+    before = factories.ClaimFactory()
+    gone = factories.ClaimFactory()
+    export = exports.begin("claims", "ndjson", viewer=viewer)
+    meanwhile = factories.ClaimFactory()
+    gone_key = gone.pk
+    gone.delete()
+    copy = set(keys(export))
+    page = changes.read(export.cursor, limit=100, viewer=viewer, resources={"claims"})
+    told = [(entry.id, entry.kind) for entry in page.changes]
+    assert told == [(meanwhile.pk, "created"), (gone_key, "deleted")]
+    for key, kind in told:
+        copy = copy - {key} if kind == "deleted" else copy | {key}
+    assert copy == {before.pk, meanwhile.pk}
+
+
+def test_there_is_no_export_of_anything_else(db):
+    with pytest.raises(KeyError):
+        exports.begin("users", "csv", viewer=factories.UserFactory())
