@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from claims.extraction import lexicons
 
@@ -13,12 +13,15 @@ MAX_NUMBER_WORDS = 14
 """Tokens of one number in words ("one hundred and ten thousand" has five)."""
 MAX_GAP = 3
 """White space that may stand between two tokens of one quantity; never a blank line."""
+MAX_LOOK = 64
+"""Tokens that any method looks ahead or back from where it is."""
 MAX_WORD = 40
 """Longer words are none that count."""
 YEARS = range(1500, 2100)
 """Bare four-digit figures that are read as years."""
 
-_TOKEN = re.compile(r"\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,]\d+)*|[½¼¾⅓⅔⅕]|[^\W\d_]+|\S")
+# The white space before a token, and the token.
+_TOKEN = re.compile(r"(\s*)(\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,]\d+)*|[½¼¾⅓⅔⅕]|[^\W\d_]+|\S)")
 _BINDING = frozenset("/:.,#_@&+'’*=\\")
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,9})?")
 
@@ -34,8 +37,8 @@ def table(name: str) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+# Named tuples: a text makes dozens of them, and a frozen dataclass takes three times as long.
+class Token(NamedTuple):
     """``low`` is the lower-case text; ``glued``: no space before it; ``near``: a small one."""
 
     start: int
@@ -46,8 +49,7 @@ class Token:
     near: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A value from token ``start`` up to token ``end``; ``size`` is the scale it was given."""
 
     start: int
@@ -58,23 +60,18 @@ class Amount:
     vague: bool = False
 
 
-END = Token(0, 0, "", "", False, False)
+_BEYOND = (Token(0, 0, "", "", False, False),) * MAX_LOOK
 
-# The tables of words that a value, a currency before it or a date begins with, and such words
-# that stand in none.
+# The tables of words that a value, a currency before it or a date begins with, and what else
+# one begins with that stands in none.
 _OPENING = ("number", "vague", "glyph", "symbol", "dollar", "code", "month")
-_OPENERS = frozenset({"a", "an", "half", "twice", "several", "many", "few"})
+_OPENERS = frozenset({"a", "an", "half", "twice", "several", "many", "few", "-", "−"})
 
 
 @cache
-def _openers() -> frozenset[str]:
+def openers() -> frozenset[str]:
+    """Return all words and marks that a quantity may begin with, beside figures."""
     return _OPENERS.union(*map(table, _OPENING))
-
-
-def may_begin(token: Token) -> bool:
-    """Tell whether a quantity may begin with a token. With most words none does, and to ask
-    each reader about each word would take most of the time."""
-    return not token.text.isalpha() or not _openers().isdisjoint((token.low, token.text))
 
 
 class Numbers:
@@ -84,22 +81,24 @@ class Numbers:
         self.text = text
         self.tokens: list[Token] = []
         self.done = 0
-        last = 0
-        for match in _TOKEN.finditer(text):
-            gap = text[last : match.start()] if match.start() - last <= MAX_GAP else "\n\n"
-            word = match[0][:MAX_WORD]
-            near = gap.count("\n") < 2 and bool(self.tokens)
-            glued = not gap and near
-            self.tokens.append(Token(match.start(), match.end(), word, word.lower(), glued, near))
-            last = match.end()
+        end = 0
+        for gap, word in _TOKEN.findall(text):
+            near = end > 0 and (len(gap) < 2 or (len(gap) <= MAX_GAP and gap.count("\n") < 2))
+            start = end + len(gap)
+            end = start + len(word)
+            word = word[:MAX_WORD]
+            self.tokens.append(Token(start, end, word, word.lower(), near and not gap, near))
+        # An index below zero means one of these as well.
+        self._around = [*self.tokens, *_BEYOND]
 
     def at(self, i: int) -> Token:
         """Return a token, an empty one beyond the ends."""
-        return self.tokens[i] if 0 <= i < len(self.tokens) else END
+        return self._around[i]
 
     def low(self, i: int) -> str:
         """Return the lower-case word if it stands near the one before it, else ""."""
-        return self.at(i).low if self.at(i).near else ""
+        token = self._around[i]
+        return token.low if token.near else ""
 
     def amount(self, i: int, joined: bool = False) -> Amount | None:
         """Read one value with its currency or unit; ``joined``: a dash before it is a range."""
@@ -111,7 +110,7 @@ class Numbers:
         read = read or self.worded(j, joined)
         if read is None:
             return None
-        read = replace(read, start=i, unit=read.unit or money, value=read.value * sign)
+        read = read._replace(start=i, unit=read.unit or money, value=read.value * sign)
         return read if read.unit else self.united(read)
 
     def currency(self, i: int) -> tuple[int, str]:
@@ -135,14 +134,14 @@ class Numbers:
                 continue
             if unit and not (phrase == "day" and self.at(read.start).low == "one"):
                 times, _, name = unit.rpartition("*")
-                return replace(read, value=read.value * int(times or 1), unit=name, end=j + words)
+                return read._replace(value=read.value * int(times or 1), unit=name, end=j + words)
         return read
 
     def united_of(self, read: Amount) -> Amount:
         """Take the unit of a vague value: "millions of dollars"."""
         if self.low(read.end) != "of":
             return read
-        united = self.united(replace(read, end=read.end + 1))
+        united = self.united(read._replace(end=read.end + 1))
         return united if united.unit else read
 
     # -- figures -------------------------------------------------------------------------------
@@ -158,11 +157,11 @@ class Numbers:
         read = Amount(i, i + 1, Decimal(text.replace(",", "")))
         behind = self.at(i + 1)
         if behind.glued and behind.low in table("glyph"):
-            read = replace(read, end=i + 2, value=read.value + Decimal(table("glyph")[behind.low]))
+            read = read._replace(end=i + 2, value=read.value + Decimal(table("glyph")[behind.low]))
         elif behind.low in table("letter") and (behind.glued or (money and behind.near)):
             size = Decimal(table("letter")[behind.low])
             if not self.letter(i + 2, glued=True):
-                return replace(read, end=i + 2, value=read.value * size, size=size)
+                return read._replace(end=i + 2, value=read.value * size, size=size)
         elif behind.glued and (behind.text in {":", "/"} or self.letter(i + 1, glued=True)):
             split = behind.text in {":", "/"} and self.digit(i + 2)
             if split or (behind.low not in table("unit") and behind.text not in {":", "/"}):
@@ -223,7 +222,7 @@ class Numbers:
                 break
             step = Decimal(table("scale")[self.low(k)])
             j, value, size = k + 1, value * step, size * step
-        return replace(read, end=j, value=value, size=size)
+        return read._replace(end=j, value=value, size=size)
 
     # -- words ---------------------------------------------------------------------------------
 

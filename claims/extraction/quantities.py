@@ -9,13 +9,15 @@ day and a bare "one" are no quantities; "rose from 5% to 7%" is two values and n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Any
 
 from claims.extraction import lexicons
-from claims.extraction.amounts import Amount, Numbers, may_begin, table
+from claims.extraction.amounts import Amount, Numbers, openers, table
 from claims.extraction.types import Span
 
 MAX_COUNTED_WORDS = 4
@@ -126,27 +128,25 @@ class _Reader(Numbers):
     def all(self) -> list[Quantity]:
         """Read the whole text."""
         found: list[Quantity] = []
-        i = 0
-        readers: tuple[Callable[[int], Quantity | None], ...] = (self.dated_at, self.quantity)
-        while i < len(self.tokens):
-            self.skip = i + 1
-            if not may_begin(self.tokens[i]):
-                i += 1
+        # With most words none begins: to ask the readers about each would take most of the time.
+        opening = openers()
+        self.skip = 0
+        for i, (_, _, word, low, _, _) in enumerate(self.tokens):
+            if i < self.skip or not (low in opening or word in opening or word[0].isdecimal()):
                 continue
-            for read in readers:
-                quantity = read(i)
-                if quantity is not None:
-                    found.append(quantity)
-                    self.done = self.skip
-                    break
-            i = max(self.skip, i + 1)
+            self.skip = i + 1
+            quantity = self.dated_at(i) or self.quantity(i)
+            if quantity is not None:
+                found.append(quantity)
+                self.done = self.skip
         return found
 
-    def build(self, first: int, end: int, quantity: Quantity) -> Quantity:
-        """Put the exact span of tokens ``[first, end)`` on a quantity, and go on behind it."""
+    def build(self, first: int, end: int, *values: Any, date: str = "") -> Quantity:
+        """Return a quantity over tokens ``[first, end)``, and go on behind it; ``values``: low,
+        high, unit, comparator, of."""
         self.skip = end
         span = Span(self.tokens[first].start, self.tokens[end - 1].end)
-        return replace(quantity, span=span, text=span.text(self.text))
+        return Quantity(*values, span, span.text(self.text), date)
 
     # -- dates ---------------------------------------------------------------------------------
 
@@ -172,7 +172,7 @@ class _Reader(Numbers):
 
     def dated(self, i: int, end: int, iso: str) -> Quantity:
         """Return the date that tokens ``[i, end)`` name."""
-        return self.build(i, end, Quantity(None, None, "date", "=", "", Span(0, 1), "", iso))
+        return self.build(i, end, None, None, "date", "=", "", date=iso)
 
     def day_and_year(self, month: int, j: int) -> tuple[str, int]:
         """Read what follows a month: its ISO form ("" if it is no date) and the token behind."""
@@ -230,8 +230,7 @@ class _Reader(Numbers):
             return None
         if low.value == 1 and high is low and self.at(i).low == "one" and not unit:
             return None
-        whole = Quantity(low.value, high.value, unit, comparator, of, Span(0, 1), "")
-        return self.build(start, end, whole)
+        return self.build(start, end, low.value, high.value, unit, comparator, of)
 
     def range(self, first: Amount, start: int) -> tuple[Amount, Amount | None, int]:
         """Return the low and the high end (None: a score or the like) and where it starts."""
@@ -252,7 +251,7 @@ class _Reader(Numbers):
         changed = any(self.at(k).low in table("change") for k in range(start - 3, start))
         fits = unit == second.unit or (first.unit != "" and second.unit == "")
         if changed and led == "from" and not first.unit:
-            first = replace(first, unit=second.unit)
+            first = first._replace(unit=second.unit)
         if value >= second.value or not fits or (changed and led == "from"):
             if dashed and self.at(j).glued and not second.unit:
                 self.skip = second.end
@@ -262,7 +261,7 @@ class _Reader(Numbers):
             self.skip = second.end
             return first, None, start
         start -= led in {"between", "from"}
-        return replace(first, value=value, unit=unit), replace(second, unit=unit), start
+        return first._replace(value=value, unit=unit), second._replace(unit=unit), start
 
     def compound(self, end: int) -> bool:
         """Tell whether a value is cut from a longer word: "two-state", "nineteen eighty-four"."""
@@ -286,6 +285,8 @@ class _Reader(Numbers):
         """Return the comparator before token ``i`` and where it starts ("=" and ``i`` if none)."""
         found, start = "=", i
         for _ in range(2):
+            if start == self.done or self.at(start - 1).low not in _comparator_ends():
+                break
             for words in range(MAX_COMPARATOR_WORDS, 0, -1):
                 j = start - words
                 if j < self.done or not all(self.at(k + 1).near for k in range(j, start)):
@@ -344,6 +345,11 @@ class _Reader(Numbers):
             noun = behind.near and behind.text.islower() and behind.low not in table("stop")
             return j == first and noun and not behind.low.endswith("ly")
         return True
+
+
+@cache
+def _comparator_ends() -> frozenset[str]:
+    return frozenset(phrase.rpartition(" ")[2] for phrase in table("before"))
 
 
 def _iso(year: str, month: int, day: int) -> str:

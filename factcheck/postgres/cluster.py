@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from factcheck.postgres import launch
@@ -27,6 +28,7 @@ SHORT_DIRECTORY = Path("/tmp")  # noqa: S108
 # “ for one in the last of these, which every system has.
 LETTERS = ("C.UTF-8", "en_US.UTF-8", "C")
 INIT_TIMEOUT = 120  # seconds for initdb, which takes about half a one
+CLEARED_WITHIN = 20  # seconds: an initdb whose caller was killed goes on until it misses a file
 # Who runs root's server, the first that exists; PostgreSQL itself refuses to run as root.
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 
@@ -163,7 +165,7 @@ def create(data_dir: Path, owner: Owner | None) -> None:
     """
     beginning = f".{data_dir.name}.init-"
     for left_over in data_dir.parent.glob(f"{beginning}*"):
-        shutil.rmtree(left_over, ignore_errors=True)
+        _clear(left_over)
     try:
         new = Path(tempfile.mkdtemp(prefix=beginning, dir=data_dir.parent))
     except OSError as error:
@@ -188,6 +190,15 @@ def create(data_dir: Path, owner: Owner | None) -> None:
         raise ServerError(f"Making {data_dir} took more than {INIT_TIMEOUT} s.") from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _clear(left_over: Path) -> None:
+    """Removes what a killed process began, though a program of its may still be writing there."""
+    give_up = time.monotonic() + CLEARED_WITHIN
+    shutil.rmtree(left_over, ignore_errors=True)
+    while left_over.exists() and time.monotonic() < give_up:
+        time.sleep(0.05)
+        shutil.rmtree(left_over, ignore_errors=True)
 
 
 def _init(new: Path, owner: Owner | None, letters: str) -> tuple[int, str]:

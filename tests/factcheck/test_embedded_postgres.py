@@ -319,6 +319,33 @@ def test_a_killed_beginning_leaves_nothing_half_made(postgres_dir: Path) -> None
     assert not any(postgres_dir.parent.glob(".*"))
 
 
+# Goes on for a second after its caller was killed, as initdb may.
+WRITER = """
+import itertools, pathlib, sys, time
+folder = pathlib.Path(sys.argv[1])
+folder.mkdir()
+for number in range(300):
+    (folder / str(number)).mkdir()
+print(flush=True)
+end = time.monotonic() + 1
+while time.monotonic() < end and folder.exists():
+    number += 1
+    (folder / str(number)).mkdir()
+"""
+
+
+def test_a_beginning_that_is_still_written_is_cleared_away(postgres_dir: Path) -> None:
+    left_over = postgres_dir.parent / f".{postgres_dir.name}.init-killed"
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(left_over)], stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        cluster.create(postgres_dir, cluster.server_owner(postgres_dir))
+    assert not left_over.exists()
+    assert (postgres_dir / "PG_VERSION").exists()
+
+
 def test_no_path_and_an_unknown_locale_do_not_matter(postgres_dir: Path) -> None:
     env = environment(PATH="/nonexistent", LC_ALL="xx_YY.none", LANG="xx_YY", PGDATA="/x", TZ="X")
     code = """
