@@ -490,6 +490,7 @@ WEBHOOK_KEEP_DAYS = env.whole("WEBHOOK_KEEP_DAYS", default=30, minimum=1)
 
 # --- Tables in and out ---------------------------------------------------------------------
 
+EXPORT_READERS = env.whole("EXPORT_READERS", default=2, minimum=1)
 EXPORT_MAX_ROWS = env.whole("EXPORT_MAX_ROWS", default=250_000, minimum=1)
 IMPORT_MAX_ROWS = env.whole("IMPORT_MAX_ROWS", default=5000, minimum=1)
 IMPORT_MAX_BYTES = env.whole("IMPORT_MAX_BYTES", default=10 * 1024 * 1024, minimum=1)

@@ -8,12 +8,17 @@ and values are those of the API.
 """
 
 import io
+from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
+from queue import SimpleQueue
 from typing import Any, Literal, TypeAlias
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max, Model, QuerySet
 
 from claims.export.cells import FORMULA_MARKS, GUARD
@@ -37,6 +42,15 @@ class Table:
     def names(self) -> list[str]:
         """All columns, as they are called in what is written."""
         return [*self.columns, *self.lists]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A COPY with the values for its places."""
+
+    sql: str
+    values: tuple[Any, ...]
+    form: Format
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -157,28 +171,68 @@ TABLES: dict[str, Table] = {
 }
 
 
-def pieces(resource: str, form: Format, rows: QuerySet[Any]) -> Iterator[bytes]:
+def pieces(
+    resource: str, form: Format, rows: QuerySet[Any], *, readers: int = 1
+) -> Iterator[bytes]:
     """``rows`` of a resource (a key of TABLES) as bytes, in the order of their keys.
 
-    What may leave the desk is for whoever chose the rows to say (services.exports).
+    So many ``readers``, each a connection of its own, are at it at once, and as many pieces
+    are held in memory. Inside a transaction this connection reads alone: to others its rows
+    may not be there yet. What may leave the desk is for whoever chose the rows to say
+    (services.exports).
     """
     table = TABLES[resource]
     if form == "csv":
         yield ",".join(table.names).encode() + b"\n"
+    statements = (_statement(table, form, rows, *ends) for ends in _ends(rows))
+    if readers == 1 or connection.in_atomic_block:
+        for statement in statements:
+            yield _copied(statement, connection)
+    else:
+        yield from _read_ahead(statements, readers)
+
+
+def _read_ahead(statements: Iterator[Statement], readers: int) -> Iterator[bytes]:
+    """What each statement gives, in order, while the next ones are at it."""
+    idle: SimpleQueue[Any] = SimpleQueue()
+    opened = [connection.copy() for _ in range(readers)]
+    for each in opened:
+        each.inc_thread_sharing()
+        idle.put(each)
+
+    def read(statement: Statement) -> bytes:
+        reader = idle.get()
+        try:
+            return _copied(statement, reader)
+        finally:
+            idle.put(reader)
+
+    try:
+        with ThreadPoolExecutor(readers) as pool:
+            begun = deque(pool.submit(read, each) for each in islice(statements, readers))
+            while begun:
+                piece = begun.popleft().result()
+                begun.extend(pool.submit(read, each) for each in islice(statements, 1))
+                yield piece
+    finally:
+        for each in opened:
+            each.close()
+
+
+def _ends(rows: QuerySet[Any]) -> Iterator[tuple[int, int]]:
+    """Key behind which each piece begins, and the last one in it."""
     last = 0
-    while (end := _end_of_piece(rows, last)) is not None:
-        yield _copied(table, form, rows, last, end)
+    while True:
+        keys = rows.filter(pk__gt=last).order_by("pk").values("pk")[:PIECE_ROWS]
+        end: int | None = keys.aggregate(end=Max("pk"))["end"]
+        if end is None:
+            return
+        yield last, end
         last = end
 
 
-def _end_of_piece(rows: QuerySet[Any], last: int) -> int | None:
-    keys = rows.filter(pk__gt=last).order_by("pk").values("pk")[:PIECE_ROWS]
-    end: int | None = keys.aggregate(end=Max("pk"))["end"]
-    return end
-
-
-def _copied(table: Table, form: Format, rows: QuerySet[Any], last: int, end: int) -> bytes:
-    """The rows with keys behind ``last`` up to ``end``."""
+def _statement(table: Table, form: Format, rows: QuerySet[Any], last: int, end: int) -> Statement:
+    """COPY of the rows with keys behind ``last`` up to ``end``."""
     chosen = rows.filter(pk__gt=last, pk__lte=end).order_by().values_list(*table.columns.values())
     sql, values = chosen.query.sql_with_params()
     names = ", ".join(map(_name, table.columns))
@@ -193,13 +247,18 @@ def _copied(table: Table, form: Format, rows: QuerySet[Any], last: int, end: int
         f"COPY (SELECT {shown} FROM (SELECT r.*{lists} FROM ({sql}) AS r ({names}) {gathered}) "  # noqa: S608
         f"AS w ({', '.join(map(_name, table.names))}) ORDER BY w.id) TO STDOUT"
     )
+    if form == "csv":
+        whole += " WITH (FORMAT csv)"
+    return Statement(whole, (*values, *(last, end) * len(table.lists)), form)
+
+
+def _copied(statement: Statement, reader: BaseDatabaseWrapper) -> bytes:
+    """What COPY writes."""
     content = io.BytesIO()
-    with connection.cursor() as cursor:
-        query = cursor.mogrify(whole, (*values, *(last, end) * len(table.lists))).decode()
-        if form == "csv":
-            cursor.copy_expert(f"{query} WITH (FORMAT csv)", content)
-            return content.getvalue()
-        cursor.copy_expert(query, content)
+    with reader.cursor() as cursor:
+        cursor.copy_expert(cursor.mogrify(statement.sql, statement.values).decode(), content)
+    if statement.form == "csv":
+        return content.getvalue()
     # COPY's text doubles backslashes; all else that it would escape JSON has escaped before.
     # Quicker than its CSV, which looks at every character twice.
     return content.getvalue().replace(rb"\\", b"\\")

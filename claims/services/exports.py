@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from claims.export.rows import TABLES, Format, pieces
 from claims.selectors import exportable
 from claims.selectors.changes import cursor_now
@@ -31,7 +33,7 @@ class Export:
 def begin(resource: str, form: Format, *, viewer: Any) -> Export:
     """All rows of a resource that ``viewer`` may take along; KeyError for one without exports."""
     rows = exportable(TABLES[resource].model._default_manager.all(), viewer)
-    return Export(cursor_now(), pieces(resource, form, rows))
+    return Export(cursor_now(), pieces(resource, form, rows, readers=settings.EXPORT_READERS))
 
 
 def permissions_for(resource: str) -> list[str]:

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 
+from claims.export import rows
 from claims.selectors import changes
 from claims.services import exports
 from tests import factories
+from tests.factcheck.embedded import eventually
 
 
 def keys(export):
@@ -52,6 +55,41 @@ def test_with_the_changes_from_its_cursor_on_it_is_a_whole_copy(committed):
     for key, kind in told:
         copy = copy - {key} if kind == "deleted" else copy | {key}
     assert copy == {before.pk, meanwhile.pk}
+
+
+def connected():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("readers", [1, 2, 3])
+def test_any_number_of_readers_gives_all_rows_once_and_in_order(
+    committed, monkeypatch, settings, readers
+):
+    monkeypatch.setattr(rows, "PIECE_ROWS", 2)
+    settings.EXPORT_READERS = readers
+    viewer = User.objects.create(username="root", is_superuser=True)
+    claims = factories.ClaimFactory.create_batch(9)
+    before = connected()
+    export = exports.begin("claims", "ndjson", viewer=viewer)
+    first = next(export.pieces)
+    assert connected() <= before + readers
+    read = [json.loads(line)["id"] for line in (first + b"".join(export.pieces)).splitlines()]
+    assert read == [claim.pk for claim in claims]
+    assert eventually(lambda: connected() == before)
+
+
+def test_an_export_that_is_broken_off_leaves_no_connection_open(committed, monkeypatch, settings):
+    monkeypatch.setattr(rows, "PIECE_ROWS", 1)
+    settings.EXPORT_READERS = 2
+    viewer = User.objects.create(username="root", is_superuser=True)
+    factories.ClaimFactory.create_batch(5)
+    before = connected()
+    export = exports.begin("claims", "csv", viewer=viewer)
+    assert [next(export.pieces) for _ in range(2)]
+    export.pieces.close()
+    assert eventually(lambda: connected() == before)
 
 
 def test_there_is_no_export_of_anything_else(db):
