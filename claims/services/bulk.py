@@ -24,7 +24,7 @@ from claims.models import Claim, ClaimTopic, Decision, Topic
 from claims.services import outbox
 from claims.services.actors import Actor
 from claims.services.claims import CREATE
-from claims.services.copying import copy_values, take_keys
+from claims.services.copying import copy_lines, line_writer, take_keys
 
 BATCH_LINES = 1_000
 """Lines that are written by one statement a table."""
@@ -33,6 +33,15 @@ TOPICS_MAX = 100
 FIELDS = frozenset({"text", "topics", "priority", "recheck_by", "embargo_until"})
 YEARS = range(2, 9999)
 """What has the same year in every time zone, for Python too."""
+
+
+# Columns of a claim that its line gives, and that all of a batch have alike; of its entry in the
+# log, beside the claim.
+ROW = ("text", "quantities", "priority", "embargo_until", "recheck_by")
+BEGINNING = ("stage", "created_by_id", "version", "created_at", "updated_at")
+LOG = ("actor_id", "job", "from_state", "to_state", "reason_code", "comment", "at")
+_ROW, _BEGUN = line_writer(Claim, ROW), line_writer(Claim, BEGINNING)
+_LOGGED = line_writer(Decision, LOG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class _Draft:
     priority: str = Priority.NORMAL.value
     recheck_by: date | None = None
     embargo_until: datetime | None = None
-    quantities: list[dict[str, Any]] = field(default_factory=list)
+    row: str = ""
     errors: list[Wrong] = field(default_factory=list)
 
 
@@ -112,55 +121,27 @@ def _written(drafts: list[_Draft], topics: Mapping[str, int], actor: Actor) -> d
     now = timezone.now()
     user = actor.user.pk if actor.user else None
     keys = take_keys(Claim, len(drafts))
-    copy_values(
+    keyed = list(zip(keys, drafts, strict=True))
+    begun = _BEGUN((ClaimStage.NEW.value, user, 1, now, now))
+    copy_lines(
         Claim,
-        [
-            *("id", "text", "quantities", "stage", "priority", "embargo_until", "recheck_by"),
-            *("created_by_id", "version", "created_at", "updated_at"),
-        ],
-        (
-            (
-                key,
-                draft.text,
-                draft.quantities,
-                ClaimStage.NEW.value,
-                draft.priority,
-                draft.embargo_until,
-                draft.recheck_by,
-                user,
-                1,
-                now,
-                now,
-            )
-            for key, draft in zip(keys, drafts, strict=True)
-        ),
+        ["id", *ROW, *BEGINNING],
+        (f"{key}\t{draft.row}\t{begun}" for key, draft in keyed),
     )
-    copy_values(
+    copy_lines(
         ClaimTopic,
         ["claim_id", "topic_id"],
-        (
-            (key, topics[slug])
-            for key, draft in zip(keys, drafts, strict=True)
-            for slug in draft.topics
-        ),
+        (f"{key}\t{topics[slug]}" for key, draft in keyed for slug in draft.topics),
     )
-    copy_values(
-        Decision,
-        [
-            *("claim_id", "actor_id", "job", "from_state", "to_state"),
-            *("reason_code", "comment", "at"),
-        ],
-        ((key, user, actor.job, "", ClaimStage.NEW.value, "", "", now) for key in keys),
-    )
+    logged = _LOGGED((user, actor.job, "", ClaimStage.NEW.value, "", "", now))
+    copy_lines(Decision, ["claim_id", *LOG], (f"{key}\t{logged}" for key in keys))
     with connection.cursor() as cursor:
         # A topic may have gone since it was looked up: now, and not when others have committed.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     if outbox.is_wanted(EventType.CLAIM_CREATED):
         for claim in Claim.objects.filter(pk__in=keys).order_by("pk"):
             outbox.emit(EventType.CLAIM_CREATED, claim)
-    return {
-        draft.line: Outcome(draft.line, key=key) for key, draft in zip(keys, drafts, strict=True)
-    }
+    return {draft.line: Outcome(draft.line, key=key) for key, draft in keyed}
 
 
 def _topics_of(batch: list[_Draft]) -> dict[str, int]:
@@ -201,7 +182,10 @@ def _read(number: int, line: bytes) -> _Draft:
     if "text" not in content:
         draft.errors.append(Wrong("#/text", "The claim needs a sentence of its own.", "required"))
     if not draft.errors:
-        draft.quantities = [as_json(quantity) for quantity in find_quantities(draft.text)]
+        quantities = [as_json(quantity) for quantity in find_quantities(draft.text)]
+        given = (draft.text, quantities, draft.priority, draft.embargo_until, draft.recheck_by)
+        # Written here, where another batch is with the database meanwhile.
+        draft.row = _ROW(given)
     return draft
 
 

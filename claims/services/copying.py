@@ -36,7 +36,9 @@ def copy_rows(model: type[Row], rows: Iterable[Row]) -> int:
     fields = [field for field in model._meta.concrete_fields if keyed or not field.primary_key]
     names = [field.attname for field in fields]
     read = attrgetter(*names)
-    number = copy_values(model, names, map(read, chain([first], coming)))
+    number = copy_lines(
+        model, names, map(line_writer(model, names), map(read, chain([first], coming)))
+    )
     if keyed:
         last = model._default_manager.order_by("-pk").values_list("pk", flat=True)[0]
         table = model._meta.db_table
@@ -45,27 +47,30 @@ def copy_rows(model: type[Row], rows: Iterable[Row]) -> int:
     return number
 
 
-def copy_values(
-    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> int:
-    """The same for bare values, in the order of ``names`` (those of attributes: ``claim_id``).
+def copy_lines(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> int:
+    """COPY lines of `line_writer` into the columns ``names`` (those of attributes: ``claim_id``).
 
-    No sequence is moved: whoever gives keys has taken them from it (`take_keys`). Raises
-    django.db's errors.
+    A line may be parts joined by tabs. No sequence is moved: whoever gives keys has taken them
+    from it (`take_keys`). Raises django.db's errors.
     """
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    columns = ", ".join(f'"{fields[name].column}"' for name in names)
-    write = [_writer(fields[name]) for name in names]
-    lines = _Lines(
-        "\t".join(w(value) for w, value in zip(write, row, strict=True)) + "\n" for row in rows
-    )
+    columns = ", ".join(f'"{_field(model, name).column}"' for name in names)
+    command = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
     with connection.cursor() as cursor, connection.wrap_database_errors:
         # History's context travels with statements that may write, and COPY goes past Django's
         # wrappers: this one carries it into the transaction.
         cursor.execute("WITH nothing AS (SELECT 1) SELECT FROM nothing")
-        command = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
-        cursor.copy_expert(command, lines, PART_CHARACTERS)
+        cursor.copy_expert(command, _Lines(f"{line}\n" for line in lines), PART_CHARACTERS)
         return int(cursor.rowcount)
+
+
+def line_writer(model: type[models.Model], names: Sequence[str]) -> Callable[[Sequence[Any]], str]:
+    """What makes COPY's line, or a part of it, of values in the order of ``names``."""
+    write = [_writer(_field(model, name)) for name in names]
+    return lambda row: "\t".join([w(value) for w, value in zip(write, row, strict=True)])
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    return next(field for field in model._meta.concrete_fields if field.attname == name)
 
 
 def take_keys(model: type[models.Model], number: int) -> list[int]:
