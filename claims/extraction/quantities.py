@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Any
+from typing import TypeAlias
 
 from claims.extraction import lexicons
 from claims.extraction.amounts import Amount, Numbers, openers, table
@@ -31,6 +31,10 @@ _DASHES = "-–—‑−"
 _INSIDE = frozenset("-‑'’")
 _PLURAL = re.compile(r"[a-z]{2,}[^suia\W]s")
 _FAMILY = {"=": "=", "~": "=", ">": ">", ">=": ">", "<": "<", "<=": "<"}
+
+
+# low, high, unit, comparator, of
+_Value: TypeAlias = tuple[Decimal | None, Decimal | None, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +145,11 @@ class _Reader(Numbers):
                 self.done = self.skip
         return found
 
-    def build(self, first: int, end: int, *values: Any, date: str = "") -> Quantity:
-        """Return a quantity over tokens ``[first, end)``, and go on behind it; ``values``: low,
-        high, unit, comparator, of."""
+    def build(self, first: int, end: int, value: _Value, day: str = "") -> Quantity:
+        """Return the quantity that tokens ``[first, end)`` name, and go on behind it."""
         self.skip = end
         span = Span(self.tokens[first].start, self.tokens[end - 1].end)
-        return Quantity(*values, span, span.text(self.text), date)
+        return Quantity(*value, span, span.text(self.text), day)
 
     # -- dates ---------------------------------------------------------------------------------
 
@@ -172,7 +175,7 @@ class _Reader(Numbers):
 
     def dated(self, i: int, end: int, iso: str) -> Quantity:
         """Return the date that tokens ``[i, end)`` name."""
-        return self.build(i, end, None, None, "date", "=", "", date=iso)
+        return self.build(i, end, (None, None, "date", "=", ""), iso)
 
     def day_and_year(self, month: int, j: int) -> tuple[str, int]:
         """Read what follows a month: its ISO form ("" if it is no date) and the token behind."""
@@ -230,7 +233,7 @@ class _Reader(Numbers):
             return None
         if low.value == 1 and high is low and self.at(i).low == "one" and not unit:
             return None
-        return self.build(start, end, low.value, high.value, unit, comparator, of)
+        return self.build(start, end, (low.value, high.value, unit, comparator, of))
 
     def range(self, first: Amount, start: int) -> tuple[Amount, Amount | None, int]:
         """Return the low and the high end (None: a score or the like) and where it starts."""
