@@ -4,8 +4,8 @@
 
 Each size is a database of its own (`manage.py seed_load`, by COPY, with all triggers and
 history), in an embedded PostgreSQL of its own; an editor's pages are asked for through
-Django's own request cycle, templates and middleware included, first once to warm up, then in
-turns. Prints queries, median and 95th percentile of each page at both sizes, and the ratio.
+Django's own request cycle, templates and middleware included, of both in turns. Prints queries,
+rows shown, median and 95th percentile of each page at both sizes, and the ratio.
 With ``--keep FOLDER`` the databases stay, and are used again.
 """
 
@@ -93,8 +93,9 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "claims, as typed", completed("appearance", "claim", "hospital")
 
 
-def measure(quotes: int, repeats: int) -> None:
-    """Fill the database if it is empty, and print a line of JSON for every page."""
+def serve(quotes: int) -> None:
+    """Fill the database if it is empty, print every page as JSON, then answer for each line of
+    standard input, a page's name, with the milliseconds that it took."""
     import django
 
     django.setup()
@@ -119,59 +120,85 @@ def measure(quotes: int, repeats: int) -> None:
     editor = User.objects.get(username="load-0")
     client = Client()
     client.force_login(editor)
-    asked = list(pages())
-    for name, path in asked:
-        response = client.get(path)
+    paths = dict(pages())
+    for name, path in paths.items():
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(path)
         if response.status_code != 200:
             sys.exit(f"{name}: {path} answered {response.status_code}")
-    queries, seconds = {}, {name: [] for name, _ in asked}  # type: ignore[var-annotated]
-    for name, path in asked:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            client.get(path)
-        queries[name] = len(captured)
-    for _ in range(repeats):
-        for name, path in asked:
-            began = time.perf_counter()
-            client.get(path)
-            seconds[name].append(1000 * (time.perf_counter() - began))
-    for name, _ in asked:
-        ordered = sorted(seconds[name])
-        row = {
-            "page": name,
-            "queries": queries[name],
-            "median": statistics.median(ordered),
-            "p95": ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))],
-        }
+        row = {"page": name, "queries": len(captured), "rows": rows_shown(response)}
         print(json.dumps(row), flush=True)
+    print("ready", flush=True)
+    for line in sys.stdin:
+        began = time.perf_counter()
+        client.get(paths[line.rstrip("\n")])
+        print(1000 * (time.perf_counter() - began), flush=True)
 
 
-def of_size(quotes: int, repeats: int, folder: Path) -> dict[str, dict[str, Any]]:
-    """The figures of every page, from a process with a database of its own."""
-    folder.mkdir(mode=0o755, exist_ok=True)
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "VAR_DIR": str(folder),
-        "DEBUG": "0",
-        "SECRET_KEY": "benchmark-" * 6,
-        "LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "factcheck.settings",
-        "ENV_FILE": "",
-        "ALLOWED_HOSTS": "testserver",
-        "HTTPS_ONLY": "0",
-    }
-    command = [sys.executable, "-m", "benchmarks.desk_scale", "--measure", str(quotes)]
-    done = subprocess.run(
-        [*command, "--repeats", str(repeats)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    return {row["page"]: row for row in rows}
+def rows_shown(response: Any) -> int | None:
+    """Rows of a list or an autocomplete; None for other pages."""
+    if response["Content-Type"] == "application/json":
+        return len(response.json()["results"])
+    listed = (response.context_data or {}).get("cl") if hasattr(response, "context_data") else None
+    return None if listed is None else len(listed.result_list)
+
+
+class Server:
+    """A process with a database of its own."""
+
+    def __init__(self, quotes: int, folder: Path) -> None:
+        folder.mkdir(mode=0o755, exist_ok=True)
+        environment = {
+            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            "VAR_DIR": str(folder),
+            "DEBUG": "0",
+            "SECRET_KEY": "benchmark-" * 6,
+            "LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+            "ENV_FILE": "",
+            "ALLOWED_HOSTS": "testserver",
+            "HTTPS_ONLY": "0",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.desk_scale", "--serve", str(quotes)],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.pages: dict[str, dict[str, Any]] = {}
+        while (line := self._line()) != "ready":
+            row = json.loads(line)
+            self.pages[row["page"]] = {**row, "times": []}
+
+    def ask(self, page: str) -> None:
+        """Ask for a page once more, and keep its time."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{page}\n")
+        self.process.stdin.flush()
+        self.pages[page]["times"].append(float(self._line()))
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit("The process that serves the pages has ended.")
+        return line.rstrip("\n")
+
+    def end(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def figures(times: list[float]) -> tuple[float, str]:
+    """Median, and median and 95th percentile as they stand in the table."""
+    ordered = sorted(times)
+    median = statistics.median(ordered)
+    p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+    return median, f"{median:.0f}, {p95:.0f}"
 
 
 def main() -> None:
@@ -179,30 +206,40 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=10_000)
     parser.add_argument("--large", type=int, default=1_000_000)
     parser.add_argument("--repeats", type=int, default=25)
+    parser.add_argument("--only", default="", help="pages whose names hold this")
     parser.add_argument("--keep", type=Path, help="where the databases stay")
-    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.measure:
-        measure(options.measure, options.repeats)
+    if options.serve:
+        serve(options.serve)
         return
+    sizes = (options.small, options.large)
     with tempfile.TemporaryDirectory(prefix="fc-bench-") as name:
         folder = options.keep or Path(name)
         folder.mkdir(mode=0o755, exist_ok=True)
         folder.chmod(0o755)
-        sizes = (options.small, options.large)
-        small, large = (of_size(n, options.repeats, folder / str(n)) for n in sizes)
+        servers = [Server(quotes, folder / str(quotes)) for quotes in sizes]
+        asked = [page for page in servers[0].pages if options.only in page]
+        for _ in range(options.repeats):
+            for page in asked:
+                for server in servers:
+                    server.ask(page)
+        for server in servers:
+            server.end()
     print(
-        f"| page | queries | {sizes[0]:,}: median, p95 ms | {sizes[1]:,}: median, p95 ms | ratio |"
+        f"| page | queries | rows | {sizes[0]:,}: median, p95 ms | {sizes[1]:,}: median, p95 ms "
+        "| ratio |"
     )
-    print("| --- | --- | --- | --- | --- |")
-    for page, few in small.items():
-        many = large[page]
-        counted = {few["queries"], many["queries"]}
-        print(
-            f"| {page} | {' / '.join(map(str, sorted(counted)))} | {few['median']:.0f}, "
-            f"{few['p95']:.0f} | {many['median']:.0f}, {many['p95']:.0f} | "
-            f"{many['median'] / few['median']:.2f} |"
-        )
+    print("| --- | --- | --- | --- | --- | --- |")
+    for page in asked:
+        few, many = (server.pages[page] for server in servers)
+        (fast, small), (slow, large) = figures(few["times"]), figures(many["times"])
+        cells = [
+            " / ".join(dict.fromkeys(str(each[what]) for each in (few, many)))
+            for what in ("queries", "rows")
+        ]
+        rows = cells[1].replace("None", "")
+        print(f"| {page} | {cells[0]} | {rows} | {small} | {large} | {slow / fast:.2f} |")
 
 
 if __name__ == "__main__":

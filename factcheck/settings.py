@@ -131,6 +131,8 @@ WSGI_APPLICATION = "factcheck.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the theme's, so that a template of the same name is ours.
+        "DIRS": [BASE_DIR / "claims" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -334,7 +336,7 @@ TRIAGE_UNDO_HOURS = env.whole("TRIAGE_UNDO_HOURS", default=12, minimum=1)
 # Characters of an article shown at once; of a longer one what is around the candidate.
 TRIAGE_TEXT_CHARACTERS = env.whole("TRIAGE_TEXT_CHARACTERS", default=60_000, minimum=1000)
 # Triage by topic looks around so many of the topic's newest claims.
-TRIAGE_TOPIC_CLAIMS = env.whole("TRIAGE_TOPIC_CLAIMS", default=300, minimum=1)
+TRIAGE_TOPIC_CLAIMS = env.whole("TRIAGE_TOPIC_CLAIMS", default=200, minimum=1)
 SAVED_VIEWS_MAX = env.whole("SAVED_VIEWS_MAX", default=30, minimum=1)
 # Claims that a quote may repeat: how many are compared, how many a word may find, how many shown.
 MATCH_CANDIDATES = env.whole("MATCH_CANDIDATES", default=60, minimum=1)

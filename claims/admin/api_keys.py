@@ -63,6 +63,7 @@ class KeyForm(forms.Form):
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(ReadOnlyAdmin):
+    empty_hint = "No key yet. Add one for each program that reads or writes here."
     list_display = ["name", "prefix", "owner", "scopes_named", "standing", "last_used_at"]
     list_select_related = ["owner"]
     search_fields = ["name", "prefix"]

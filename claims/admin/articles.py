@@ -38,6 +38,9 @@ OUTCOMES = {
 
 @admin.register(Article)
 class ArticleAdmin(KeptMixin, VersionedAdmin):
+    empty_hint = (
+        "No article yet. Add one by its address, as a file or as text, or let feeds bring them."
+    )
     text_rows = {"title": 1, "byline": 1}
     list_display = ["headline", "source", "kind", "published_at", "waiting"]
     list_display_links = ["headline"]
@@ -214,6 +217,7 @@ def _text_panel(request: HttpRequest, object_id: str) -> dict[str, Any]:
 
 @admin.register(ArticleVersion)
 class ArticleVersionAdmin(ArchivedMixin, ComparePageMixin, ReadOnlyAdmin):
+    empty_hint = "No text has been stored yet: texts come with articles."
     list_display = ["article", "number", "fetched_at", "content_type"]
     list_filter = [("fetched_at", RangeDateTimeFilter)]
     list_filter_submit = True

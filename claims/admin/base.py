@@ -117,6 +117,8 @@ class DeskAdmin(VisibleMixin, ModelAdmin):  # type: ignore[misc]
     show_full_result_count = False
     list_per_page = 50
     paginator = DeskPaginator
+    empty_hint = ""
+    """What an empty list says, and what to do next."""
     text_rows: dict[str, int] = {}
     """How many lines a text field is given; 1 makes it a line."""
     object_history_template = "claims/desk/history.html"

@@ -45,6 +45,7 @@ from claims.services.editing import SENTENCE_IS_SET
 class ClaimAdmin(
     ExchangeMixin, NewsMixin, VerdictCompareMixin, ClaimPageMixin, KeptMixin, VersionedAdmin
 ):
+    empty_hint = "No claim yet. Accept a candidate in Triage, or add a claim by hand."
     form = ClaimForm
     list_display = ["sentence", "state", "priority", "assignee", "filed_under", "updated_at"]
     list_display_links = ["sentence"]
@@ -140,6 +141,7 @@ def _may_move_embargo(request: HttpRequest, claim: Claim) -> bool:
 
 @admin.register(Topic)
 class TopicAdmin(DeskAdmin):
+    empty_hint = "No topic yet. Topics gather claims and narrow down the queue."
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -149,6 +151,7 @@ class TopicAdmin(DeskAdmin):
 class AppearanceAdmin(KeptMixin, VersionedAdmin):
     """Made by accepting a quote; here its stance can be mended."""
 
+    empty_hint = "No quote voices a claim yet. Accept one in Triage."
     list_display = ["claim", "stance", "words", "said_by", "status"]
     list_filter = [("stance", ChoicesDropdownFilter), ("state", ChoicesDropdownFilter)]
     list_select_related = ["claim", "quote__speaker"]
@@ -174,6 +177,7 @@ class AppearanceAdmin(KeptMixin, VersionedAdmin):
 
 @admin.register(ClaimLink)
 class ClaimLinkAdmin(DeskAdmin):
+    empty_hint = "No claims are linked yet. A claim's page links them, and suggests opposing ones."
     list_display = ["from_claim", "relation", "to_claim", "status", "confirmed_by", "created_at"]
     list_filter = [("state", ChoicesDropdownFilter), ("relation", ChoicesDropdownFilter)]
     list_select_related = ["from_claim", "to_claim", "confirmed_by"]
@@ -213,6 +217,7 @@ class StateReached(DropdownFilter):  # type: ignore[misc]
 
 @admin.register(Decision)
 class DecisionAdmin(FiguresMixin, ReadOnlyAdmin):
+    empty_hint = "Nobody has decided on anything yet. Whatever is decided is logged here."
     list_display = ["at", "on", "step", "by", "reason", "remark"]
     list_filter = [StateReached, ("actor", AutocompleteSelectFilter), ("at", RangeDateFilter)]
     list_filter_submit = True

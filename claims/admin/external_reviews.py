@@ -51,6 +51,7 @@ class ReviewsForm(forms.Form):
 
 @admin.register(ExternalReview)
 class ExternalReviewAdmin(ReadOnlyAdmin):
+    empty_hint = "Nothing yet. Import what other fact-checkers publish as ClaimReview."
     list_before_template = "claims/desk/review_buttons.html"
     list_display = ["claim", "claimant", "publisher", "rating_label", "reviewed_at"]
     list_display_links = ["claim"]

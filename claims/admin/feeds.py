@@ -37,6 +37,7 @@ COLOURS = {**STATUS_COLOURS, FeedState.FAILING.value: "danger", FeedState.GONE.v
 
 @admin.register(Feed)
 class FeedAdmin(FeedPagesMixin, KeptMixin, VersionedAdmin):
+    empty_hint = "No feed yet. Add one by the address of its page, or import a list (OPML)."
     list_display = ["name", "status", "new_today", "polled", "next_poll_at", "every", "trouble"]
     list_display_links = ["name"]
     list_filter = [

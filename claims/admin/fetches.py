@@ -49,6 +49,7 @@ OUTCOME_COLOURS = {
 
 @admin.register(Fetch)
 class FetchAdmin(ArchivedMixin, PipelineMixin, ReadOnlyAdmin):
+    empty_hint = "Nothing has been fetched yet. Pages are, once a feed or a person names them."
     list_display = ["address", "status", "came_of_it", "attempts", "when", "trouble"]
     list_filter = [
         ("state", ChoicesDropdownFilter),

@@ -32,6 +32,7 @@ class HeldFilter(admin.SimpleListFilter):
 
 @admin.register(Host)
 class HostAdmin(ReadOnlyAdmin):
+    empty_hint = "No site has been asked for a page yet."
     list_display = ["name", "standing", "held", "crawl_delay", "robots_status", "robots_fetched_at"]
     list_filter = [HeldFilter]
     search_fields = ["name"]

@@ -67,6 +67,7 @@ class SettleForm(forms.Form):
 
 @admin.register(QuoteCheck)
 class QuoteCheckAdmin(ReadOnlyAdmin):
+    empty_hint = "No quote has changed at its outlet so far. Articles are read again by themselves."
     list_display = ["change", "outlet", "became", "seen_at", "alerted"]
     list_display_links = ["change"]
     list_filter = [

@@ -100,6 +100,7 @@ class GroupAdmin(PlainGroupAdmin, ModelAdmin):  # type: ignore[misc]
 class LockedSignInAdmin(ReadOnlyAdmin):
     """Wrong passwords lately, and the way out for a colleague who is locked out by them."""
 
+    empty_hint = "Nobody is locked out."
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
     fields = ["username", "ip_address", "failures_since_start", "attempt_time", "user_agent"]

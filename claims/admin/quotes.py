@@ -99,6 +99,7 @@ class ManyRejectedForm(forms.Form):
 
 @admin.register(Quote)
 class QuoteAdmin(TriageMixin, LabelsMixin, QuotePageMixin, DeskAdmin):
+    empty_hint = "No quote yet. Quotes are found in articles, and wait in Triage."
     list_display = ["words", "said_by", "found_in", "worth", "kind", "state"]
     list_display_links = ["words"]
     list_filter = [

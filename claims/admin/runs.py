@@ -14,6 +14,7 @@ from claims.services.pipeline import last_line
 
 @admin.register(ExtractionRun)
 class ExtractionRunAdmin(ReadOnlyAdmin):
+    empty_hint = "Nothing has been read for quotes yet. That begins when an article is stored."
     list_display = [
         "article",
         "extractor",

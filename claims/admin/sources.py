@@ -9,6 +9,7 @@ from claims.models import Source
 
 @admin.register(Source)
 class SourceAdmin(VersionedAdmin):
+    empty_hint = "No outlet yet. They come with articles, or add one."
     list_display = ["name", "kind", "domain", "language"]
     list_filter = [("kind", ChoicesDropdownFilter)]
     search_fields = ["name", "domain"]

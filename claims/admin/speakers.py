@@ -43,6 +43,7 @@ class MergedFilter(DropdownFilter):  # type: ignore[misc]
 
 @admin.register(Speaker)
 class SpeakerAdmin(ExchangeMixin, UnresolvedPagesMixin, SpeakerPagesMixin, VersionedAdmin):
+    empty_hint = "No speaker yet. Names become speakers in Triage, or among the open names."
     list_display = ["name", "kind", "standing", "description", "wikidata_id", "merged_into"]
     list_filter = [
         ("kind", ChoicesDropdownFilter),
@@ -84,6 +85,7 @@ class SpeakerAdmin(ExchangeMixin, UnresolvedPagesMixin, SpeakerPagesMixin, Versi
 
 @admin.register(SpeakerAlias)
 class SpeakerAliasAdmin(DeskAdmin):
+    empty_hint = "No other name yet. They come with merges, or are added on a speaker's page."
     list_display = ["name", "speaker"]
     list_select_related = ["speaker"]
     autocomplete_fields = ["speaker"]
@@ -100,6 +102,7 @@ class SpeakerAliasAdmin(DeskAdmin):
 
 @admin.register(Affiliation)
 class AffiliationAdmin(DeskAdmin):
+    empty_hint = "No affiliation yet. They are added on a speaker's page."
     list_display = ["speaker", "title", "organisation", "since", "until"]
     list_select_related = ["speaker"]
     autocomplete_fields = ["speaker"]
@@ -108,6 +111,7 @@ class AffiliationAdmin(DeskAdmin):
 
 @admin.register(SpeakerMerge)
 class SpeakerMergeAdmin(ReadOnlyAdmin):
+    empty_hint = "No speakers have been merged. That begins on a speaker's page."
     list_display = ["absorbed", "kept", "merged_by", "merged_at", "undone_at"]
     list_select_related = ["absorbed", "kept", "merged_by"]
     search_fields = ["absorbed__name", "kept__name"]

@@ -19,6 +19,7 @@ MOST_SHOWN = 40
 
 @admin.register(Story)
 class StoryAdmin(ReadOnlyAdmin):
+    empty_hint = "No two articles tell the same story so far."
     list_display = ["first_title", "articles_in_it", "outlets", "since"]
     search_fields = ["articles__title"]
     search_help_text = "Part of a headline"

@@ -62,6 +62,7 @@ class RatingInline(SmallInline):
 
 @admin.register(RatingScale)
 class RatingScaleAdmin(DeskAdmin):
+    empty_hint = "No scale yet. Verdicts need one, with its ratings."
     list_display = ["name", "labels"]
     search_fields = ["name"]
     inlines = [RatingInline]
@@ -76,6 +77,7 @@ class RatingScaleAdmin(DeskAdmin):
 
 @admin.register(Rating)
 class RatingAdmin(DeskAdmin):
+    empty_hint = "No rating yet. Verdicts choose among them."
     list_display = ["coloured", "scale", "value"]
     list_filter = [("scale", AutocompleteSelectFilter)]
     list_select_related = ["scale"]
@@ -91,6 +93,7 @@ class RatingAdmin(DeskAdmin):
 class VerdictAdmin(ExchangeMixin, KeptMixin, VersionedAdmin):
     """A draft is written while its claim is researched; what was published stays as it was."""
 
+    empty_hint = "No verdict yet. It is written on a claim's page, once there is evidence."
     text_rows = {"explanation": 12}
     list_display = ["about", "number", "rated", "state", "author", "approver", "published_at"]
     list_filter = [
@@ -171,6 +174,7 @@ class VerdictAdmin(ExchangeMixin, KeptMixin, VersionedAdmin):
 class EvidenceAdmin(ExchangeMixin, ArchivedMixin, VersionedAdmin):
     """A document that bears on a claim; a copy of it is fetched as soon as its address is known."""
 
+    empty_hint = "No evidence yet. It is added on a claim's page."
     digest_field = "sha256"
     list_display = ["title", "claim", "stance", "kind", "is_confidential", "accessed_at"]
     list_filter = [

@@ -33,6 +33,7 @@ from claims.services.pipeline import last_line
 
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(ReadOnlyAdmin):
+    empty_hint = "Nothing has been sent yet."
     list_display = ["what", "status", "answer", "attempts", "when", "trouble"]
     list_filter = [
         ("state", ChoicesDropdownFilter),

@@ -88,6 +88,7 @@ class EndpointForm(VersionedForm):
 
 @admin.register(WebhookEndpoint)
 class WebhookEndpointAdmin(KeptMixin, VersionedAdmin):
+    empty_hint = "No receiver yet. Add the address that events are to be sent to."
     form = EndpointForm
     list_display = ["name_and_address", "status", "owner", "wants", "last_success_at", "trouble"]
     list_filter = [("state", ChoicesDropdownFilter), ("owner", AutocompleteSelectFilter)]

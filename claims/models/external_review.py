@@ -45,6 +45,8 @@ class ExternalReview(Editable):
     )
 
     class Meta(Editable.Meta):
+        verbose_name = "review by others"
+        verbose_name_plural = "reviews by others"
         ordering = ["-pk"]
         indexes = [
             search_index("claim_text", config="english", name="external_review_search"),
