@@ -1,7 +1,6 @@
 """What every test needs: files of its own, and people with roles."""
 
 import tempfile
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import connection
 
+from claims.migrations import _beginning
 from tests import factories
 
 
@@ -73,22 +73,9 @@ def auditor(db) -> User:
 
 def remake_roles() -> None:
     """Make the roles and the first scale again, which the flush of a committing test takes away."""
-    roles = import_module("claims.migrations.0002_roles")
-    intake = import_module("claims.migrations.0005_intake_roles")
-    desk = import_module("claims.migrations.0011_desk_roles")
-    access = import_module("claims.migrations.0015_access")
-    api = import_module("claims.migrations.0019_api")
-    webhooks = import_module("claims.migrations.0022_webhooks")
-    reviews = import_module("claims.migrations.0023_external_reviews")
-    roles.make_roles(apps, None)
-    intake.grant(apps, None)
-    desk.grant(apps, None)
-    access.grant(apps, None)
-    api.grant(apps, None)
-    webhooks.grant(apps, None)
-    reviews.grant(apps, None)
-    import_module("claims.migrations.0003_starting_scale").make_scale(apps, None)
-    import_module("claims.migrations.0021_changes").make_epoch(apps, None)
+    _beginning.make_roles(apps, None)
+    _beginning.make_scale(apps, None)
+    _beginning.make_epoch(apps, None)
 
 
 @pytest.fixture
