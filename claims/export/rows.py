@@ -1,4 +1,4 @@
-"""Whole tables as NDJSON or CSV, piece by piece, at the pace of PostgreSQL's own COPY.
+"""Whole tables as NDJSON or CSV, piece by piece, written by PostgreSQL itself.
 
     for piece in pieces("claims", "ndjson", Claim.objects.all()): ...
 

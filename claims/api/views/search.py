@@ -29,6 +29,20 @@ from claims.services.matching import match, too_short
 YEARS = range(1000, 9000)
 """In which something can have been said."""
 
+MOST_HITS = 100
+LAST_YEAR = 9998
+"""Its end is a moment too."""
+LAST_KEY = 2**63 - 1
+
+
+def whole(most: int) -> dict[str, Any]:
+    """The schema of a number from 1 on."""
+    return {"type": "integer", "minimum": 1, "maximum": most}
+
+
+KEY = whole(LAST_KEY)
+WORDS = {"type": "string", "minLength": 1, "maxLength": settings.SEARCH_MAX_CHARACTERS}
+
 BRIEF: dict[str, tuple[str, ...]] = {
     "claims": ("stage",),
     "quotes": ("status", "kind", "speaker_id"),
@@ -82,16 +96,16 @@ class SearchView(ApiView):
         description="Words as one types them into a search box: “quoted phrases”, or, -without. "
         "Of articles the titles are searched. Newest first.",
         parameters=[
-            OpenApiParameter("q", str, required=True),
+            OpenApiParameter("q", WORDS, required=True),
             OpenApiParameter("kind", str, description=f"Some of {', '.join(KINDS)}; else all."),
-            OpenApiParameter("limit", int, description="Of each kind: 1 to 100, else 10."),
-            OpenApiParameter("before", int, description="Of one kind: older than this row."),
+            OpenApiParameter("limit", whole(MOST_HITS), description="Of each kind; else 10."),
+            OpenApiParameter("before", KEY, description="Of one kind: older than this row."),
             OpenApiParameter("facets", str, description=f"Some of {', '.join(FACETS)}."),
-            OpenApiParameter("rating", int, description="Claims with this public rating."),
-            OpenApiParameter("speaker", int),
-            OpenApiParameter("outlet", int, description="The key of a source."),
+            OpenApiParameter("rating", KEY, description="Claims with this public rating."),
+            OpenApiParameter("speaker", KEY),
+            OpenApiParameter("outlet", KEY, description="The key of a source."),
             OpenApiParameter("topic", str, description="Claims filed under this slug."),
-            OpenApiParameter("year", int),
+            OpenApiParameter("year", whole(LAST_YEAR)),
         ],
         responses=SearchShape,
     )
@@ -108,7 +122,7 @@ class SearchView(ApiView):
         before = self._number("before")
         if before is not None and len(kinds) != 1:
             raise parameter_errors({"before": ["Only where one kind is searched."]})
-        limit = self._number("limit", most=100) or 10
+        limit = self._number("limit", most=MOST_HITS) or 10
         facets = self._some("facets", FACETS)
         groups = []
         for name in kinds:
@@ -154,11 +168,11 @@ class SearchView(ApiView):
         }
         if "topic" in asked:
             narrowed["topic"] = asked["topic"]
-        if (year := self._number("year", most=9998)) is not None:
+        if (year := self._number("year", most=LAST_YEAR)) is not None:
             narrowed["year"] = year
         return narrowed
 
-    def _number(self, name: str, most: int = 2**63 - 1) -> int | None:
+    def _number(self, name: str, most: int = LAST_KEY) -> int | None:
         return number_in(self.request, name, most=most)
 
     def _some(self, name: str, known: Any) -> list[str]:
