@@ -20,7 +20,7 @@ demo: $(INSTALLED) ## Set everything up, read the bundled articles through a Cel
 	@$(BIN)/python manage.py demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: $(INSTALLED) ## Run the tests on an embedded PostgreSQL
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(INSTALLED) ## Check style, types, import directions and missing migrations
 	@$(BIN)/python tools/lint.py

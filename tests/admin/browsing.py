@@ -1,5 +1,7 @@
 """Headless Chromium for the tests that walk the desk."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page, sync_playwright
 
 from tests import factories
@@ -73,8 +76,48 @@ def staff(transactional_db) -> Callable[[str, str], User]:
     return make
 
 
+class Requests:
+    """How many requests the live server has begun and ended, and when the last of these was."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.open, self.last = 0, time.monotonic()
+
+    def began(self, **_: Any) -> None:
+        with self._lock:
+            self.open, self.last = self.open + 1, time.monotonic()
+
+    def ended(self, **_: Any) -> None:
+        with self._lock:
+            self.open, self.last = self.open - 1, time.monotonic()
+
+    def settle(self, quiet: float = 0.2, patience: float = 20.0) -> None:
+        """Wait until none is open and none has come for a while.
+
+        A page that is closed tells the desk so, and may do it while the tables are emptied.
+        """
+        began = time.monotonic()
+        while self.open or time.monotonic() - self.last < quiet:
+            assert time.monotonic() - began < patience, f"{self.open} requests do not end"
+            time.sleep(0.02)
+
+
 @pytest.fixture
-def signed_in(_static_folder, live_server, browser) -> Iterator[Callable[[User], Any]]:
+def requests_of_pages() -> Iterator[Requests]:
+    """The requests of a test's pages; at its end all of them have ended."""
+    counted = Requests()
+    request_started.connect(counted.began)
+    request_finished.connect(counted.ended)
+    yield counted
+    counted.settle()
+    request_started.disconnect(counted.began)
+    request_finished.disconnect(counted.ended)
+
+
+@pytest.fixture
+def signed_in(
+    _static_folder, live_server, browser, requests_of_pages
+) -> Iterator[Callable[[User], Any]]:
     """``signed_in(user, **options)`` as a context: a page, with options of a browser's context.
 
     Any error of a script, dialog or breach of the content security policy fails the test.
@@ -104,8 +147,10 @@ def signed_in(_static_folder, live_server, browser) -> Iterator[Callable[[User],
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Log in").click()
         page.get_by_role("link", name="Notifications").first.wait_for()
-        yield page
-        context.close()
+        try:
+            yield page
+        finally:
+            context.close()
 
     yield page_of
     assert errors == []

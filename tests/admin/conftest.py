@@ -7,6 +7,7 @@ from tests import factories
 from tests.admin.browsing import (  # noqa: F401  fixtures
     _roles_stay,
     browser,
+    requests_of_pages,
     signed_in,
     staff,
 )

@@ -61,8 +61,8 @@ def test_a_reading_for_next_week_is_not_late():
 
 
 def test_a_migration_that_is_missing_is_counted():
-    newest = MigrationRecorder(connection).migration_qs.filter(app="claims").order_by("-pk").first()
-    newest.delete()
+    # With those that the first one replaces, or it would be known by them.
+    MigrationRecorder(connection).migration_qs.filter(app="claims").delete()
     status, answer = ask()
     assert status == 503
     assert answer["checks"]["migrations"] == "1 not applied: run manage.py migrate"
