@@ -132,3 +132,27 @@ def test_only_the_rows_that_were_chosen_are_written():
 def test_of_nothing_there_is_a_header_and_no_line():
     assert b"".join(pieces("claims", "ndjson", Claim.objects.all())) == b""
     assert b"".join(pieces("claims", "csv", Claim.objects.all())).startswith(b"id,text,quantities")
+
+
+def test_what_is_written_without_escaping_is_held_to_plain_words_by_the_database():
+    written = [
+        (table.model, field)
+        for table in TABLES.values()
+        for field in table.model._meta.concrete_fields
+        if field.name in table.columns.values() and field.choices
+    ]
+    assert len(written) > 10
+    for model, field in written:
+        checks = [
+            each for each in model._meta.constraints if f"'{field.name}__in'" in str(vars(each))
+        ]
+        assert checks, f"{model.__name__}.{field.name} may hold anything"
+        assert all(value.replace("_", "").isalnum() for value, _ in field.choices)
+
+
+def test_keys_that_lie_far_apart_cost_a_piece_each():
+    keys = [1, 5, 10**12, 10**12 + 1, 2**62]
+    for key in keys:
+        factories.ClaimFactory(pk=key)
+    assert [row["id"] for row in as_lines("claims", Claim.objects.all())] == keys
+    assert len(list(pieces("claims", "ndjson", Claim.objects.all()))) == 3
