@@ -1,6 +1,6 @@
 """Rows per second: claims from NDJSON through the bulk service, against COPY.
 
-    python -m benchmarks.api_import [--rows 20000] [--lines 5000] [--repeats 5]
+    python -m benchmarks.api_import [--rows 20000] [--lines 20000] [--repeats 5]
 
 Into a table of ``--rows`` claims, with all triggers, indexes and history. The service reads
 each line, checks it, finds the quantities in its sentence, and writes claim, topic and the
@@ -78,7 +78,7 @@ def by_copy(rows: list[tuple[str, str, bytes]]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rows", type=int, default=20_000)
-    parser.add_argument("--lines", type=int, default=5_000)
+    parser.add_argument("--lines", type=int, default=20_000)
     parser.add_argument("--repeats", type=int, default=5)
     options = parser.parse_args()
     service, copied, alone = [], [], []
