@@ -15,7 +15,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from claims.admin import history
 from claims.admin.locking import VersionedForm
-from claims.admin.paging import DeskPaginator
+from claims.admin.paging import DeskPaginator, TypedPaginator
 from claims.selectors import visible
 from claims.services.actors import Actor, person
 
@@ -134,6 +134,11 @@ class DeskAdmin(VisibleMixin, ModelAdmin):  # type: ignore[misc]
         if isinstance(db_field, models.URLField):
             kwargs.setdefault("assume_scheme", "https")
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.resolver_match is not None and request.resolver_match.url_name == "autocomplete":
+            return TypedPaginator(*args, **kwargs)
+        return super().get_paginator(request, *args, **kwargs)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)

@@ -1,9 +1,10 @@
 """Lists that stay quick on a million rows: counted up to a point, estimated behind it."""
 
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import QuerySet
 
 from claims.selectors.counting import estimated
@@ -31,3 +32,20 @@ class DeskPaginator(Paginator):  # type: ignore[type-arg]
     def num_pages(self) -> int:
         """Pages that can be opened."""
         return min(super().num_pages, settings.LIST_MAX_PAGES)
+
+
+class TypedPaginator(Paginator):  # type: ignore[type-arg]
+    """For what is offered while somebody types: nothing is counted, one row more is asked for.
+
+    A common word's matches would be counted at every key, and no number of them is shown.
+    """
+
+    def page(self, number: Any) -> Page[Any]:
+        """Those rows; whether more follow is known, how many is not."""
+        begin = (int(number) - 1) * self.per_page
+        if begin < 0:
+            raise EmptyPage("Pages begin with 1.")
+        rows = list(self.object_list[begin : begin + self.per_page + 1])
+        # As far as is known there are these.
+        self.count = begin + len(rows)
+        return Page(rows[: self.per_page], int(number), self)

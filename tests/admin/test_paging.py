@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from claims.admin.paging import DeskPaginator
 from claims.models import Topic
@@ -43,3 +45,15 @@ def test_a_page_behind_the_last_leads_back_to_the_list(as_root, topics, settings
     settings.LIST_MAX_PAGES = 1
     assert as_root.get("/admin/claims/topic/", {"p": 2}).status_code == 302
     assert as_root.get("/admin/claims/topic/", {"p": 1}).status_code == 200
+
+
+@pytest.mark.parametrize(("page", "names", "more"), [(1, 20, True), (3, 20, False), (4, 0, False)])
+def test_what_is_offered_while_typing_is_not_counted(as_root, topics, page, names, more):
+    asked = {"app_label": "claims", "model_name": "claim", "field_name": "topics"}
+    with CaptureQueriesContext(connection) as captured:
+        answer = as_root.get(
+            reverse("admin:autocomplete"), {**asked, "term": "Topic", "page": page}
+        )
+    assert len(answer.json()["results"]) == names
+    assert answer.json()["pagination"]["more"] is more
+    assert not [each for each in captured if "COUNT(" in each["sql"]]
