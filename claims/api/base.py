@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -112,7 +112,11 @@ class ApiMixin:
     def check_parameters(self, request: Request) -> None:
         """Refuse parameters that mean nothing here, and text that no database takes."""
         known = set(self.known_parameters())
+        keyed = known & set(self.keyed_parameters()) if self.is_anonymous else set()
+        known -= keyed
         for name, values in request.query_params.lists():
+            if name in keyed:
+                raise NotAuthenticated(f"The parameter “{name}” needs a key.")
             if name not in known:
                 raise Problem(
                     "unknown_parameter",
@@ -135,6 +139,10 @@ class ApiMixin:
     def known_parameters(self) -> Iterable[str]:
         """The names of the query parameters of this action."""
         return self.parameters.get(self.act, ())
+
+    def keyed_parameters(self) -> Iterable[str]:
+        """Those of them that PUBLIC_READ keeps from somebody without a key."""
+        return ()
 
     def _do_once(self, key: str, request: Request, *args: Any, **kwargs: Any) -> None:
         # DRF looks the method up after this, and finds the one that asks first.
@@ -214,16 +222,21 @@ class Resource(ApiMixin, GenericViewSet[Any]):
         if told is not None and not told.shows_rows:
             return
         yield "fields"
-        # What is in place of a key has no public form of its own.
-        if self.shape.expansions and not self.is_anonymous:
+        if self.shape.expansions:
             yield "expand"
         if self.action == "list":
             yield from ("cursor", "limit", "ordering", "count")
             filterset = getattr(self, "filterset_class", None)
-            if filterset is not None:
-                # What is not shown is not asked for either: a filter tells it as well.
-                asked = filterset.base_filters
-                yield from self.public_filters if self.is_anonymous else asked
+            yield from filterset.base_filters if filterset is not None else ()
+
+    def keyed_parameters(self) -> Iterable[str]:
+        """What is not shown to the public is not asked for either: a filter tells it as well.
+
+        Nor has what is expanded in place of a key a public form of its own.
+        """
+        filterset = getattr(self, "filterset_class", None)
+        filters = filterset.base_filters if filterset is not None else ()
+        return ["expand", *(name for name in filters if name not in self.public_filters)]
 
     def check_parameters(self, request: Request) -> None:
         """What is to be shown is known before anything is done."""

@@ -210,9 +210,15 @@ def test_links_of_both_directions_come_in_place(client_of, checker):
     assert [row["id"] for row in found[link.to_claim_id][1]] == [link.pk]
 
 
-@pytest.mark.parametrize("private", ["assignee=chen", "stage=published", "priority=high"])
+@pytest.mark.parametrize(
+    "private", ["assignee=chen", "stage=published", "priority=high", "expand=verdict"]
+)
 def test_the_public_cannot_ask_what_it_is_not_shown(anybody, settings, private):
     settings.PUBLIC_READ = True
     answer = anybody.get(f"/api/v1/claims?{private}")
-    assert (answer.status_code, answer.json()["code"]) == (400, "unknown_parameter")
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
+    assert private.split("=")[0] in answer.json()["detail"]
+    unknown = anybody.get("/api/v1/claims?assignees=chen")
+    assert (unknown.status_code, unknown.json()["code"]) == (400, "unknown_parameter")
+    assert "assignee," not in unknown.json()["detail"]
     assert anybody.get("/api/v1/claims?topic=dykes&rating=1&speaker=1").status_code == 200
