@@ -42,9 +42,9 @@ class TypedPaginator(Paginator):  # type: ignore[type-arg]
 
     def page(self, number: Any) -> Page[Any]:
         """Those rows; whether more follow is known, how many is not."""
+        if not 1 <= int(number) <= settings.LIST_MAX_PAGES:
+            raise EmptyPage(f"There are pages from 1 to {settings.LIST_MAX_PAGES}.")
         begin = (int(number) - 1) * self.per_page
-        if begin < 0:
-            raise EmptyPage("Pages begin with 1.")
         rows = list(self.object_list[begin : begin + self.per_page + 1])
         # As far as is known there are these.
         self.count = begin + len(rows)

@@ -177,9 +177,9 @@ def pieces(
 ) -> Iterator[bytes]:
     """``rows`` of a resource (a key of TABLES) as bytes, in the order of their keys.
 
-    So many ``readers``, each a connection of its own, are at it at once, and as many pieces
-    are held in memory. Inside a transaction this connection reads alone: to others its rows
-    may not be there yet. What may leave the desk is for whoever chose the rows to say
+    So many ``readers``, each a connection of its own, are at it at once, and two pieces more
+    than that are held in memory. Inside a transaction this connection reads alone: to others
+    its rows may not be there yet. What may leave the desk is for whoever chose the rows to say
     (services.exports).
     """
     table = TABLES[resource]

@@ -57,3 +57,10 @@ def test_what_is_offered_while_typing_is_not_counted(as_root, topics, page, name
     assert len(answer.json()["results"]) == names
     assert answer.json()["pagination"]["more"] is more
     assert not [each for each in captured if "COUNT(" in each["sql"]]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "10000", "9" * 30, "none"])
+def test_a_page_of_what_is_offered_that_cannot_be_is_not_found(as_root, topics, page):
+    asked = {"app_label": "claims", "model_name": "claim", "field_name": "topics"}
+    answer = as_root.get(reverse("admin:autocomplete"), {**asked, "term": "Topic", "page": page})
+    assert answer.status_code == 404
